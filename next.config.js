@@ -1,0 +1,10 @@
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // The image optimiser has had remote holes of its own; our pictures are SVG drawn in place.
+  images: { unoptimized: true },
+  serverExternalPackages: ["pg", "@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "nodemailer", "smtp-server"],
+  experimental: { serverActions: { bodySizeLimit: "6mb" } },
+};
+export default config;

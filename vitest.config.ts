@@ -1,0 +1,25 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("./", import.meta.url));
+
+export default defineConfig({
+  resolve: { alias: { "@/": root } },
+  test: {
+    projects: [
+      { extends: true, test: { name: "unit", include: ["lib/domain/**/*.test.ts", "lib/contract/**/*.test.ts", "e2e/house/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "database",
+          include: ["lib/data/**/*.test.ts", "lib/usecases/**/*.test.ts", "lib/delivery/**/*.test.ts", "prisma/**/*.test.ts"],
+          globalSetup: ["e2e/support/database.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          pool: "forks",
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
