@@ -1,0 +1,38 @@
+export const roles = ["officer", "approver", "compliance", "admin"] as const;
+export type Role = (typeof roles)[number];
+
+export const staffActs = [
+  "studio.read",
+  "use.write",
+  "use.publish",
+  "policy.write",
+  "policy.import",
+  "policy.publish",
+  "prompt.write",
+  "prompt.publish",
+  "people.read",
+  "people.invite",
+  "people.answer-link",
+  "report.read",
+  "export.create",
+  "ledger.read",
+  "team.manage",
+  "key.manage",
+  "settings.manage",
+] as const;
+export type StaffAct = (typeof staffActs)[number];
+
+const reading = ["studio.read", "people.read", "report.read", "ledger.read"] as const satisfies readonly StaffAct[];
+
+/** Writing and publishing lie in different hands (two pairs of eyes), and nobody who runs the keys writes the texts. */
+const acts: { readonly [R in Role]: readonly StaffAct[] } = {
+  officer: [...reading, "use.write", "policy.write", "policy.import", "prompt.write", "people.invite", "people.answer-link"],
+  approver: [...reading, "use.publish", "policy.publish", "prompt.publish"],
+  compliance: [...reading, "export.create"],
+  admin: [...reading, "team.manage", "key.manage", "settings.manage"],
+};
+
+/** Whether staff of this role may do this; use cases ask before anything else. */
+export function may(role: Role, act: StaffAct): boolean {
+  return acts[role].includes(act);
+}
