@@ -2,7 +2,6 @@ import { antichain, subsumes } from "./taxonomy";
 import {
   automations,
   dimensions,
-  recipientKinds,
   sharings,
   sources,
   type Dimension,
@@ -139,8 +138,8 @@ function normaliseRecipients(recipients: readonly Recipient[]): Recipient[] {
 }
 
 /** What makes two recipients the same one: kind, and name without regard to case. */
-function recipientKey({ name, kind }: Recipient): string {
-  return `${recipientKinds.indexOf(kind)} ${tidy(tidy(name).toLowerCase())}`;
+export function recipientKey({ name, kind }: Recipient): string {
+  return `${kind} ${tidy(tidy(name).toLowerCase())}`;
 }
 
 function isSubset(a: readonly string[], b: readonly string[]): boolean {

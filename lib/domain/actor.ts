@@ -1,0 +1,19 @@
+import type { Role } from "./roles";
+
+/** Who is asking. Found by delivery, judged by use cases. */
+export type Actor = Anyone | StaffActor | PersonActor | ProgramActor | HouseActor;
+
+export type Anyone = { readonly kind: "anyone" };
+export type StaffActor = { readonly kind: "staff"; readonly id: string; readonly name: string; readonly email: string; readonly role: Role };
+/** A customer on their own page; `channel` says how they came. */
+export type PersonActor = { readonly kind: "person"; readonly id: string; readonly channel: string };
+/** A host application with an API key. */
+export type ProgramActor = { readonly kind: "program"; readonly keyId: string; readonly scopes: readonly Scope[] };
+/** Handshake itself: set-up, sample data, scheduled work. */
+export type HouseActor = { readonly kind: "house" };
+
+export const scopes = ["ask", "decide", "remember", "audit"] as const;
+export type Scope = (typeof scopes)[number];
+
+export const anyone: Anyone = { kind: "anyone" };
+export const house: HouseActor = { kind: "house" };

@@ -1,0 +1,101 @@
+import type { LegalBasis } from "./terms";
+import type { Role } from "./roles";
+import type { PermissionState } from "./decision";
+
+/**
+ * Everything that counts, as one union: an entry of the ledger is a fact of one of these kinds plus its place
+ * (`index`, `previous`), its moment (`at`) and who did it (`by`). `v` is the version of the kind's shape; old shapes
+ * stay readable. Entries hold random ids and digests, never names, addresses or texts.
+ * Digests are lower-case hex SHA-256; moments are ISO 8601 in UTC with milliseconds.
+ */
+export type Fact =
+  | { kind: "staff-invited"; v: 1; invitation: string; role: Role }
+  | { kind: "staff-joined"; v: 1; staff: string; role: Role; invitation: string }
+  | { kind: "staff-role-changed"; v: 1; staff: string; from: Role; to: Role }
+  | { kind: "staff-disabled"; v: 1; staff: string }
+  | { kind: "staff-enabled"; v: 1; staff: string }
+  | { kind: "invitation-revoked"; v: 1; invitation: string }
+  | { kind: "key-created"; v: 1; key: string; scopes: readonly string[] }
+  | { kind: "key-revoked"; v: 1; key: string }
+  | { kind: "settings-changed"; v: 1; changes: Readonly<Record<string, { from: string | boolean | null; to: string | boolean | null }>> }
+  | {
+      kind: "use-published";
+      v: 1;
+      use: string;
+      version: number;
+      replaces: number | null;
+      digest: string;
+      legalBasis: LegalBasis;
+      reask: "any" | "wider";
+      /** Versions whose answers this version's publication leaves standing. */
+      carriedFrom: readonly number[];
+      authors: readonly string[];
+      twoPairsOfEyes: boolean;
+    }
+  | { kind: "prompt-published"; v: 1; use: string; version: number; replaces: number | null; digest: string; authors: readonly string[]; twoPairsOfEyes: boolean }
+  | { kind: "policy-imported"; v: 1; policy: string; versions: readonly { number: number; sourceDigest: string; inForceFrom: string }[] }
+  | {
+      kind: "policy-published";
+      v: 1;
+      policy: string;
+      version: number;
+      replaces: number | null;
+      /** One digest a locale. */
+      texts: Readonly<Record<string, string>>;
+      inForceFrom: string;
+      editorial: boolean;
+      /** Imported versions that became public with this one, oldest first. */
+      history: readonly { number: number; digest: string; inForceFrom: string }[];
+      authors: readonly string[];
+      twoPairsOfEyes: boolean;
+    }
+  | { kind: "policy-cancelled"; v: 1; policy: string; version: number }
+  | { kind: "permission-answered"; v: 1; person: string; use: string; version: number; answer: PermissionState; shown: string | null; channel: string; expiresAt: string | null }
+  | { kind: "policy-answered"; v: 1; person: string; policy: string; version: number; answer: AcceptanceState; shown: string; channel: string }
+  | { kind: "person-invited"; v: 1; person: string; channel: string }
+  | { kind: "export-created"; v: 1; what: string; subject: string; rows: number | null };
+
+export type FactKind = Fact["kind"];
+export const acceptanceStates = ["accepted", "acknowledged", "refused"] as const;
+export type AcceptanceState = (typeof acceptanceStates)[number];
+
+/** Who did it, as the ledger says it: an id without a name. */
+export type By = { staff: string } | { person: string } | { key: string } | { house: true };
+
+export type Entry = Fact & { index: number; at: string; previous: string; by: By };
+
+/** What an entry is about, as an address within this ledger: `use:KEY`, `policy:KEY`, `staff`, `settings`, `key`. */
+export function subjectOf(fact: Fact): string {
+  switch (fact.kind) {
+    case "use-published":
+    case "prompt-published":
+    case "permission-answered":
+      return `use:${fact.use}`;
+    case "policy-imported":
+    case "policy-published":
+    case "policy-cancelled":
+    case "policy-answered":
+      return `policy:${fact.policy}`;
+    case "staff-invited":
+    case "staff-joined":
+    case "staff-role-changed":
+    case "staff-disabled":
+    case "staff-enabled":
+    case "invitation-revoked":
+      return "staff";
+    case "key-created":
+    case "key-revoked":
+      return "key";
+    case "settings-changed":
+      return "settings";
+    case "person-invited":
+      return "person";
+    case "export-created":
+      return `export:${fact.what}`;
+  }
+}
+
+/** The person an entry is about, if it is about one. */
+export function personOf(fact: Fact): string | null {
+  return "person" in fact ? fact.person : null;
+}
