@@ -13,12 +13,15 @@ export const decisionReasons = [
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 
+export const permissionStates = ["granted", "refused", "withdrawn", "objected"] as const;
+export type PermissionState = (typeof permissionStates)[number];
+
 /**
  * The last answer of one person about one data use. There is only one: an answer replaces the one before it, so after
  * a refusal of a newer version the grant of an older one no longer holds.
  */
 export type Permission = {
-  readonly state: "granted" | "refused" | "withdrawn" | "objected";
+  readonly state: PermissionState;
   /** The version of the use that was shown when the person answered. */
   readonly version: number;
   /** People change, so a grant may age; null when it does not. */
