@@ -1,0 +1,242 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compareTerms, covers, sameTerms } from "./compare-terms";
+import { carries, decide, isDue, permissionStates, type DecisionFacts, type Permission, type Reask } from "./decision";
+import { legalBases, type Terms } from "./terms";
+
+const now = new Date("2026-03-01T12:00:00.000Z");
+const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
+const holding = (state: Permission["state"], version = 1, expiresAt: Date | null = null): Permission => ({ state, version, expiresAt });
+const facts = (change: Partial<DecisionFacts>): DecisionFacts => ({
+  requested: { version: 1, basis: "consent" },
+  live: { version: 2 },
+  permission: holding("granted"),
+  carries: true,
+  now,
+  ...change,
+});
+
+describe("deciding", () => {
+  test.each<[string, Partial<DecisionFacts>, string, boolean]>([
+    ["a grant that carries", {}, "granted", true],
+    ["nobody asked", { permission: null, carries: false }, "never-asked", false],
+    ["a grant of other terms", { requested: { version: 2, basis: "consent" }, carries: false }, "use-changed", false],
+    ["a refusal, for every version", { permission: holding("refused", 2) }, "refused", false],
+    ["a withdrawal, for every version", { permission: holding("withdrawn", 2) }, "withdrawn", false],
+    ["a grant at its end", { permission: holding("granted", 1, now) }, "expired", false],
+    ["a grant just before its end", { permission: holding("granted", 1, after(1)) }, "granted", true],
+    ["a change before an expiry", { permission: holding("granted", 1, now), carries: false }, "use-changed", false],
+    ["legitimate interests", { requested: { version: 2, basis: "legitimate-interests" }, permission: null }, "not-required", true],
+    ["legitimate interests, objected to", { requested: { version: 2, basis: "legitimate-interests" }, permission: holding("objected") }, "objected", false],
+    ["legitimate interests after a refusal", { requested: { version: 2, basis: "legitimate-interests" }, permission: holding("refused") }, "refused", false],
+    ["a contract", { requested: { version: 2, basis: "contract" }, permission: null, carries: false }, "not-required", true],
+    ["a contract, refused before", { requested: { version: 2, basis: "contract" }, permission: holding("refused") }, "not-required", true],
+    ["a version not yet in force", { requested: { version: 3, basis: "consent" } }, "use-changed", false],
+    ["a version not yet in force, nobody asked", { requested: { version: 3, basis: "contract" }, permission: null }, "never-asked", false],
+    ["a use with nothing in force", { live: null }, "use-changed", false],
+  ])("%s", (_, change, reason, allowed) => {
+    expect(decide(facts(change))).toEqual({ allowed, reason });
+  });
+});
+
+describe("being due", () => {
+  const consent = { basis: "consent" } as const;
+  test.each<[string, ReturnType<typeof isDue>, ReturnType<typeof isDue>]>([
+    ["never asked", isDue(consent, null, false, now), "never-asked"],
+    ["granted", isDue(consent, holding("granted"), true, now), null],
+    ["granted before the use changed", isDue(consent, holding("granted"), false, now), "use-changed"],
+    ["granted, at its end", isDue(consent, holding("granted", 1, now), true, now), "expired"],
+    ["refused, same terms", isDue(consent, holding("refused"), true, now), null],
+    ["refused, same terms, long ago", isDue(consent, holding("refused", 1, now), true, now), null],
+    ["refused before the use changed", isDue(consent, holding("refused"), false, now), "use-changed"],
+    ["withdrawn, same terms", isDue(consent, holding("withdrawn"), true, now), null],
+    ["withdrawn before the use changed", isDue(consent, holding("withdrawn"), false, now), "use-changed"],
+    ["an interest that can be objected to", isDue({ basis: "legitimate-interests" }, null, false, now), null],
+    ["a contract", isDue({ basis: "contract" }, null, false, now), null],
+    ["nothing in force", isDue(null, null, false, now), null],
+  ])("%s", (_, due, expected) => {
+    expect(due).toBe(expected);
+  });
+});
+
+const first: Terms = {
+  categories: ["user.contact"],
+  purpose: "marketing.advertising",
+  recipients: [{ name: "Acme", kind: "processor" }],
+  retention: { kind: "period", count: 12, unit: "months" },
+  legalBasis: "consent",
+  places: ["DE"],
+  sources: ["told"],
+  sharing: "shared",
+  automation: "assisted",
+  benefits: ["Only bikes you like"],
+};
+
+/** What an officer may change between two versions: wider, narrower, sideways, and back again. */
+const edit: fc.Arbitrary<Partial<Terms>> = fc.oneof(
+  fc.record({ categories: fc.constantFrom(["user"], ["user.contact"], ["user.contact.email"], ["user.device"]) }),
+  fc.record({ purpose: fc.constantFrom("marketing", "marketing.advertising", "marketing.advertising.own", "essential") }),
+  fc.record({ recipients: fc.subarray([{ name: "Acme", kind: "processor" as const }, { name: "Bolt", kind: "partner" as const }]) }),
+  fc.record({
+    retention: fc.constantFrom<Terms["retention"][]>(
+      { kind: "period", count: 12, unit: "months" },
+      { kind: "period", count: 24, unit: "months" },
+      { kind: "period", count: 365, unit: "days" },
+      { kind: "relationship" },
+      { kind: "indefinite" },
+    ),
+  }),
+  fc.record({ places: fc.subarray(["DE", "US"]) }),
+  fc.record({ sources: fc.subarray(["told" as const, "observed" as const]) }),
+  fc.record({ sharing: fc.constantFrom("none" as const, "shared" as const, "sold" as const) }),
+  fc.record({ automation: fc.constantFrom("none" as const, "assisted" as const, "significant" as const) }),
+  fc.record({ benefits: fc.subarray(["Only bikes you like", "Seats kept"]) }),
+  fc.constant({}),
+);
+
+type Step = { publish: Partial<Terms> } | { answer: Permission["state"]; lasts: number | null } | { wait: number };
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ publish: edit }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      answer: fc.constantFrom<Permission["state"][]>("granted", "granted", "granted", "refused", "withdrawn", "objected"),
+      lasts: fc.constantFrom(null, 2, 5),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ wait: fc.integer({ min: 1, max: 4 }) }) },
+);
+
+/** What the person did last, in words of its own: not derived by the rules under test. */
+type Last = { said: Permission["state"]; terms: Terms; until: number | null } | null;
+
+/** Lives through a history, and after every step looks at the decision for every version there is. */
+function live(history: readonly Step[], reask: Reask, look: (seen: Seen) => void): void {
+  const versions: Terms[] = [first];
+  let permission: Permission | null = null;
+  let last: Last = null;
+  let clock = 0;
+  for (const each of history) {
+    if ("publish" in each) versions.push({ ...(versions.at(-1) ?? first), ...each.publish });
+    else if ("wait" in each) clock += each.wait;
+    else {
+      const until = each.lasts === null ? null : clock + each.lasts;
+      last = { said: each.answer, terms: versions.at(-1) ?? first, until };
+      permission = { state: each.answer, version: versions.length, expiresAt: until === null ? null : after(until) };
+    }
+    const answered = permission;
+    const reaches = versions.map((terms, index) => {
+      if (answered === null) return false;
+      const pair = { answeredVersion: answered.version, requestedVersion: index + 1 };
+      return carries(versions[answered.version - 1] ?? first, terms, reask, pair);
+    });
+    const decisions = versions.map((terms, index) =>
+      decide({
+        requested: { version: index + 1, basis: terms.legalBasis },
+        live: { version: versions.length },
+        permission: answered,
+        carries: reaches[index] ?? false,
+        now: after(clock),
+      }),
+    );
+    const due = isDue({ basis: "consent" }, answered, reaches.at(-1) ?? false, after(clock));
+    look({ versions, decisions, due, last, clock, answeredVersion: answered?.version ?? null });
+  }
+}
+type Seen = {
+  versions: readonly Terms[];
+  decisions: readonly ReturnType<typeof decide>[];
+  due: ReturnType<typeof isDue>;
+  last: Last;
+  clock: number;
+  answeredVersion: number | null;
+};
+
+const histories = fc.array(step, { minLength: 1, maxLength: 12 });
+const runs = { numRuns: 2000, seed: 11 };
+
+describe("whatever happens", () => {
+  test.each<Reask>(["any", "wider"])("no sequence of changes lets a decision allow more than was granted (asking again for %s)", (reask) => {
+    const seen = new Map<string, number>();
+    const count = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
+    fc.assert(
+      fc.property(histories, (history) =>
+        live(history, reask, ({ versions, decisions, last, clock, answeredVersion }) => {
+          decisions.forEach(({ allowed, reason }, index) => {
+            const requested = versions[index] ?? first;
+            const side = answeredVersion === null ? "" : index + 1 < answeredVersion ? " older" : index + 1 > answeredVersion ? " newer" : "";
+            count(reason + side);
+            if (!allowed) return;
+            expect(last?.said).toBe("granted");
+            expect(last !== null && covers(last.terms, requested)).toBe(true);
+            expect(last?.until ?? Infinity).toBeGreaterThan(clock);
+            if (reask === "any" && index + 1 > (answeredVersion ?? 0)) expect(last !== null && sameTerms(last.terms, requested)).toBe(true);
+          });
+        }),
+      ),
+      runs,
+    );
+    for (const what of ["granted", "granted older", "granted newer", "use-changed newer", "use-changed older", "expired", "refused older", "withdrawn newer", "objected", "never-asked"]) {
+      expect([what, seen.get(what) ?? 0]).toEqual([what, expect.toSatisfy((times: number) => times > 20)]);
+    }
+  });
+
+  test("what was granted holds under its version until the next answer or its end", () => {
+    fc.assert(
+      fc.property(histories, (history) =>
+        live(history, "any", ({ decisions, last, clock, answeredVersion }) => {
+          if (last?.said !== "granted" || (last.until ?? Infinity) <= clock || answeredVersion === null) return;
+          expect(decisions[answeredVersion - 1]).toEqual({ allowed: true, reason: "granted" });
+        }),
+      ),
+      runs,
+    );
+  });
+
+  test("any change of terms asks again, same terms never do, and provable narrowing only where chosen", () => {
+    const seen = new Set<string>();
+    for (const reask of ["any", "wider"] as const) {
+      fc.assert(
+        fc.property(histories, (history) =>
+          live(history, reask, ({ versions, due, last }) => {
+            if (last === null) return expect(due).toBe("never-asked");
+            const changes = compareTerms(last.terms, versions.at(-1) ?? first).map(({ relation }) => relation);
+            const asksAgain = reask === "any" ? changes.some((change) => change !== "same") : changes.some((change) => change === "wider" || change === "different");
+            expect(due === "use-changed").toBe(asksAgain);
+            if (!asksAgain && last.said !== "granted") expect(due).toBeNull();
+            seen.add(`${reask} ${asksAgain} ${last.said}`);
+          }),
+        ),
+        runs,
+      );
+    }
+    expect(seen.size).toBe(2 * 2 * permissionStates.length);
+  });
+
+  test("the live version is allowed exactly when a grant stands and nothing is due", () => {
+    fc.assert(
+      fc.property(histories, fc.constantFrom<Reask[]>("any", "wider"), (history, reask) =>
+        live(history, reask, ({ decisions, due, last }) => {
+          expect(decisions.at(-1)?.allowed).toBe(due === null && last?.said === "granted");
+        }),
+      ),
+      runs,
+    );
+  });
+
+  test("a no is never turned into a yes by changing the basis between consent and interest", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...permissionStates.slice(1)),
+        fc.constantFrom(...legalBases),
+        fc.nat(5),
+        fc.nat(5),
+        fc.boolean(),
+        (state, basis, version, live, reaches) => {
+          const decision = decide(facts({ requested: { version, basis }, live: { version: live }, permission: holding(state), carries: reaches }));
+          if (basis === "consent" || basis === "legitimate-interests") expect(decision).toEqual({ allowed: false, reason: state });
+        },
+      ),
+    );
+  });
+});
