@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
+import {
+  DriverAdapterError,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from "@prisma/driver-adapter-utils";
+import pg from "pg";
+
+/**
+ * Prisma's Postgres adapter, for migrating. It differs in two things: a script goes to the server whole (the original
+ * cuts it at every semicolon, function bodies too), which also makes each migration one transaction; and a shadow
+ * database is let go before it is dropped.
+ */
+export class MigrationAdapter implements SqlMigrationAwareDriverAdapterFactory {
+  readonly provider = "postgres";
+  readonly adapterName = "@prisma/adapter-pg";
+
+  constructor(private readonly url: string) {}
+
+  async connect(): Promise<SqlDriverAdapter> {
+    return this.open(this.url, async () => undefined);
+  }
+
+  async connectToShadowDb(): Promise<SqlDriverAdapter> {
+    const name = `handshake_shadow_${randomUUID().replaceAll("-", "")}`;
+    await this.once(`CREATE DATABASE ${name}`);
+    const url = new URL(this.url);
+    url.pathname = `/${name}`;
+    return this.open(url.href, () => this.once(`DROP DATABASE ${name}`));
+  }
+
+  private async open(url: string, afterwards: () => Promise<void>): Promise<SqlDriverAdapter> {
+    // One connection: what one statement of a migration sets, the next one must see.
+    const pool = new pg.Pool({ connectionString: url, max: 1, application_name: "handshake migrate" });
+    pool.on("error", () => undefined);
+    const adapter = await new PrismaPg(withReadableCatalogue(pool)).connect();
+    adapter.executeScript = (script) => runScript(pool, script);
+    adapter.dispose = async () => {
+      await pool.end();
+      await afterwards();
+    };
+    return adapter;
+  }
+
+  private async once(statement: string): Promise<void> {
+    const client = new pg.Client({ connectionString: this.url });
+    await client.connect();
+    try {
+      await client.query(statement);
+    } finally {
+      await client.end();
+    }
+  }
+}
+
+/** Type ids of Postgres: the one-byte "char" of its own catalogue, and ordinary text. */
+const [charType, textType] = [18, 25];
+
+/**
+ * The pool with the catalogue's "char" columns declared as text. The adapter does not know that type, and the engine
+ * reads it when it describes a database.
+ */
+function withReadableCatalogue(pool: pg.Pool): pg.Pool {
+  const query = async (statement: pg.QueryArrayConfig) => {
+    const result = await pool.query(statement);
+    for (const field of result.fields) if (field.dataTypeID === charType) field.dataTypeID = textType;
+    return result;
+  };
+  return new Proxy(pool, { get: (target, name) => (name === "query" ? query : Reflect.get(target, name)) });
+}
+
+async function runScript(pool: pg.Pool, script: string): Promise<void> {
+  try {
+    await pool.query(script);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    throw new DriverAdapterError({
+      kind: "postgres",
+      code: error.code ?? "XX000",
+      severity: error.severity ?? "ERROR",
+      message: error.message,
+      detail: error.detail,
+      column: error.column,
+      hint: error.hint,
+    });
+  }
+}
