@@ -36,12 +36,13 @@ export function unzip(bytes: Uint8Array): Unzipped {
     seen.add(path);
     const left = importLimits.totalBytes - total;
     if (entry.size > left) return { ok: false, faults: [...faults, { path: "", message: tooMuch() }] };
+    // Counted before it is tried: a thousand broken files cost as much work as whole ones.
+    total += entry.size;
     const unpacked = unpack(bytes, entry);
     if (typeof unpacked === "string") {
       faults.push({ path, message: unpacked });
       continue;
     }
-    total += unpacked.length;
     files.push({ path, bytes: unpacked });
   }
   if (faults.length > 0) return { ok: false, faults };
