@@ -20,7 +20,7 @@ export type Binaries = {
 export type FindBinaries = (runner: Runner, spares: () => Promise<string>) => Promise<Binaries>;
 
 /** The binaries of a PostgreSQL that the system has installed, e.g. `/usr/lib/postgresql/15/bin`. */
-export function useInstalled(binDir: string): FindBinaries {
+export function installedBinaries(binDir: string): FindBinaries {
   return async (runner) => {
     const found = await tryBinaries(binDir, runner);
     if (typeof found === "string") throw new PlainError(`There is no working PostgreSQL in ${binDir}: ${found}.`);
@@ -33,7 +33,7 @@ export function useInstalled(binDir: string): FindBinaries {
  * left out are made, and where the runner cannot reach node_modules (a home folder closed to others) a copy is used.
  * @param packageFolder the platform package's folder; found from node_modules when left out.
  */
-export function useEmbedded(packageFolder: string = findPackage()): FindBinaries {
+export function embeddedBinaries(packageFolder: string = findPackage()): FindBinaries {
   return async (runner, spares) => {
     const inPlace = path.join(packageFolder, "native", "bin");
     let trouble = "";

@@ -5,7 +5,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { PlainError } from "@/lib/data/settings/plain-error";
-import { useEmbedded, type Binaries, type FindBinaries } from "./binaries";
+import { embeddedBinaries, type Binaries, type FindBinaries } from "./binaries";
 import { newClusterFile, readClusterFile, writeClusterFile, type ClusterFile, type Login } from "./cluster-file";
 import { Keeper } from "./keeper";
 import { withLockFile } from "./lock-file";
@@ -53,7 +53,7 @@ export async function startEmbeddedPostgres(options: StartOptions): Promise<Embe
   const passwordFile = `${wanted}.json`;
   const place = await preparePlace(wanted);
   return withLockFile(`${wanted}.lock`, async () => {
-    const binaries = await (options.binaries ?? useEmbedded())(place.runner, () => spareFolder(place));
+    const binaries = await (options.binaries ?? embeddedBinaries())(place.runner, () => spareFolder(place));
     const cluster = await openCluster(place, binaries, passwordFile);
     const data = await realpath(path.join(place.folder, "data"));
     const adopted = await adopt(data, cluster);

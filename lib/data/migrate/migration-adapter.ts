@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import {
+  ColumnTypeEnum,
   DriverAdapterError,
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
@@ -16,7 +17,14 @@ export class MigrationAdapter implements SqlMigrationAwareDriverAdapterFactory {
   readonly provider = "postgres";
   readonly adapterName = "@prisma/adapter-pg";
 
+  private readonly closing: (() => Promise<void>)[] = [];
+
   constructor(private readonly url: string) {}
+
+  /** Closes every connection and drops every shadow database; the engine itself forgets to. */
+  async close(): Promise<void> {
+    for (const close of this.closing.splice(0).reverse()) await close();
+  }
 
   async connect(): Promise<SqlDriverAdapter> {
     return this.open(this.url, async () => undefined);
@@ -34,12 +42,13 @@ export class MigrationAdapter implements SqlMigrationAwareDriverAdapterFactory {
     // One connection: what one statement of a migration sets, the next one must see.
     const pool = new pg.Pool({ connectionString: url, max: 1, application_name: "handshake migrate" });
     pool.on("error", () => undefined);
-    const adapter = await new PrismaPg(withReadableCatalogue(pool)).connect();
+    const adapter = await adapterThatReadsTheCatalogue(pool);
     adapter.executeScript = (script) => runScript(pool, script);
-    adapter.dispose = async () => {
+    adapter.dispose = async () => undefined;
+    this.closing.push(async () => {
       await pool.end();
       await afterwards();
-    };
+    });
     return adapter;
   }
 
@@ -54,20 +63,29 @@ export class MigrationAdapter implements SqlMigrationAwareDriverAdapterFactory {
   }
 }
 
-/** Type ids of Postgres: the one-byte "char" of its own catalogue, and ordinary text. */
-const [charType, textType] = [18, 25];
+/** Type ids of Postgres: the one-byte "char" of its own catalogue, and lists of it. */
+const [charType, charListType] = [18, 1002];
 
 /**
- * The pool with the catalogue's "char" columns declared as text. The adapter does not know that type, and the engine
- * reads it when it describes a database.
+ * The pool, and the adapter on it, made to read the catalogue's "char" columns: the engine asks for them when it
+ * describes a database, and the adapter knows lists of that type but not the type. The pool declares such a column a
+ * list, and the adapter's answer is put right.
  */
-function withReadableCatalogue(pool: pg.Pool): pg.Pool {
+async function adapterThatReadsTheCatalogue(pool: pg.Pool): Promise<SqlDriverAdapter> {
   const query = async (statement: pg.QueryArrayConfig) => {
     const result = await pool.query(statement);
-    for (const field of result.fields) if (field.dataTypeID === charType) field.dataTypeID = textType;
+    for (const field of result.fields) if (field.dataTypeID === charType) field.dataTypeID = charListType;
     return result;
   };
-  return new Proxy(pool, { get: (target, name) => (name === "query" ? query : Reflect.get(target, name)) });
+  const readable = new Proxy(pool, { get: (target, name) => (name === "query" ? query : Reflect.get(target, name)) });
+  const adapter = await new PrismaPg(readable).connect();
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  adapter.queryRaw = async (statement) => {
+    const result = await queryRaw(statement);
+    const columnTypes = result.columnTypes.map((type) => (type === ColumnTypeEnum.CharacterArray ? ColumnTypeEnum.Character : type));
+    return { ...result, columnTypes };
+  };
+  return adapter;
 }
 
 async function runScript(pool: pg.Pool, script: string): Promise<void> {

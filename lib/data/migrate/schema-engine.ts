@@ -20,19 +20,29 @@ let loading: Promise<void> | null = null;
 export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   await (loading ??= load());
   const datamodels = (await readSchema()).map((file): [string, string] => [file.path, file.content]);
-  const adapter = bindMigrationAwareSqlAdapterFactory(new MigrationAdapter(url));
-  const instance = await engine.SchemaEngine.new({ datamodels }, () => undefined, adapter);
+  const adapter = new MigrationAdapter(url);
   try {
-    return await work(instance);
+    const instance = await engine.SchemaEngine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(adapter));
+    try {
+      return await work(instance);
+    } finally {
+      instance.free();
+    }
   } finally {
-    instance.free();
+    await adapter.close();
   }
 }
 
 async function load(): Promise<void> {
+  // The engine reports its own crashes here before it stops; without it the report itself would fail.
+  Reflect.set(globalThis, "PRISMA_WASM_PANIC_REGISTRY", {
+    set_message: (message: string) => {
+      throw new Error(`Prisma's schema engine stopped: ${message}`);
+    },
+  });
   const folder = path.dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm"));
-  const module = await WebAssembly.compile(await readFile(path.join(folder, "schema_engine_bg.wasm")));
-  const instance = await WebAssembly.instantiate(module, { "./schema_engine_bg.js": { ...engine } });
+  const compiled = await WebAssembly.compile(await readFile(path.join(folder, "schema_engine_bg.wasm")));
+  const instance = await WebAssembly.instantiate(compiled, { "./schema_engine_bg.js": { ...engine } });
   engine.__wbg_set_wasm(instance.exports);
   const begin = instance.exports["__wbindgen_start"];
   if (typeof begin === "function") begin();
