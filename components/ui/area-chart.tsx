@@ -1,0 +1,112 @@
+import { type ReactNode } from "react";
+import { dashes, figure, type Series, seriesAt } from "./chart-series";
+import { chartScale, type ChartPoint } from "./chart-scale";
+import { classNames } from "./class-names";
+import { Disclosure } from "./disclosure";
+import { Table } from "./table";
+
+export interface AreaChartProps {
+  title: string;
+  hideTitle?: boolean | undefined;
+  description?: ReactNode;
+  /** Oldest first; `at` is an ISO instant or day, `label` how people write it. */
+  points: readonly ChartPoint[];
+  series: readonly { key: string; label: string; series?: Series | undefined }[];
+  /** Moments that explain the course: "Version 3 in force". */
+  markers?: readonly { at: string; label: string }[] | undefined;
+  /** What the first column of the table is called. */
+  pointHeader?: string | undefined;
+}
+
+/** Amounts over time as lines; one series alone is filled. The same numbers stand in a table below. */
+export function AreaChart({ title, hideTitle, description, points, series, markers = [], pointHeader = "Date" }: AreaChartProps) {
+  const looks = series.map((one, index) => ({ ...one, series: one.series ?? seriesAt(index) }));
+  const scale = chartScale(points, series.map((one) => one.key));
+  const first = points[0];
+  const middle = points[Math.floor((points.length - 1) / 2)];
+  const last = points.at(-1);
+  const words = last ? looks.map((look) => `${look.label} ${figure(last.values[look.key] ?? 0)}`).join(", ") : "no values";
+  return (
+    <figure className="min-w-0">
+      <figcaption className={classNames("mb-3", hideTitle && "sr-only")}>
+        <span className="block text-sm font-medium text-ink">{title}</span>
+        {description ? <span className="block text-sm text-muted">{description}</span> : null}
+      </figcaption>
+      {looks.length > 1 ? (
+        <ul aria-label="Legend" className="mb-3 flex flex-wrap gap-x-5 gap-y-1.5 text-sm text-muted">
+          {looks.map((look) => (
+            <li key={look.key} className="flex items-center gap-2">
+              <svg aria-hidden="true" width="24" height="8">
+                <line x1="0" x2="24" y1="4" y2="4" stroke={`var(--chart-${look.series})`} strokeWidth="2.5" strokeDasharray={dashes[look.series]} />
+              </svg>
+              {look.label}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <div className="grid grid-cols-[auto_1fr] gap-x-2.5">
+        <div aria-hidden="true" className="tabular flex flex-col-reverse justify-between text-right text-xs leading-none text-muted">
+          {scale.ticks.map((tick) => <span key={tick} className="-my-1.5">{figure(tick)}</span>)}
+        </div>
+        <svg
+          role="img"
+          aria-label={`${title}. ${first?.label ?? ""} to ${last?.label ?? ""}; at the end ${words}.`}
+          viewBox="0 0 1000 240"
+          preserveAspectRatio="none"
+          className="block h-56 w-full overflow-visible"
+        >
+          {scale.ticks.map((tick) => (
+            <line key={tick} x1="0" x2="1000" y1={scale.y(tick)} y2={scale.y(tick)} stroke={tick === 0 ? "var(--line-strong)" : "var(--line)"} vectorEffect="non-scaling-stroke" />
+          ))}
+          {markers.map((marker) => (
+            <line key={marker.label} x1={scale.x(marker.at)} x2={scale.x(marker.at)} y1="0" y2="240" stroke="var(--control)" strokeDasharray="3 3" vectorEffect="non-scaling-stroke" />
+          ))}
+          {looks.map((look) => (
+            <g key={look.key}>
+              {looks.length === 1 ? <path d={scale.area(look.key)} fill={`var(--chart-${look.series})`} opacity="0.12" /> : null}
+              <path
+                d={scale.line(look.key)}
+                fill="none"
+                stroke={`var(--chart-${look.series})`}
+                strokeWidth="2"
+                strokeLinejoin="round"
+                strokeDasharray={dashes[look.series]}
+                vectorEffect="non-scaling-stroke"
+              />
+            </g>
+          ))}
+        </svg>
+        <div aria-hidden="true" className="col-start-2 mt-2 flex justify-between gap-2 text-xs text-muted">
+          <span>{first?.label}</span>
+          {points.length > 2 ? <span>{middle?.label}</span> : null}
+          {points.length > 1 ? <span>{last?.label}</span> : null}
+        </div>
+      </div>
+      {markers.length > 0 ? (
+        <ul className="mt-2 flex flex-wrap gap-x-5 text-xs text-muted">
+          {markers.map((marker) => (
+            <li key={marker.label} className="flex items-center gap-1.5">
+              <svg aria-hidden="true" width="2" height="12"><line x1="1" x2="1" y1="0" y2="12" stroke="var(--control)" strokeDasharray="3 3" /></svg>
+              {marker.label}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <div className="mt-2">
+        <Disclosure summary="Show as a table">
+          <div className="max-h-80 overflow-y-auto rounded-lg border border-line" role="region" aria-label={`${title}: table`} tabIndex={0}>
+            <Table
+              caption={title}
+              rows={points}
+              rowKey={(point) => point.at}
+              columns={[
+                { key: "at", header: pointHeader, primary: true, cell: (point) => point.label },
+                ...looks.map((look) => ({ key: look.key, header: look.label, numeric: true, cell: (point: ChartPoint) => figure(point.values[look.key] ?? 0) })),
+              ]}
+            />
+          </div>
+        </Disclosure>
+      </div>
+    </figure>
+  );
+}
