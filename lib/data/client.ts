@@ -6,7 +6,7 @@ import { PrismaClient, type Prisma } from "@/lib/data/prisma-client/client";
 /** Every query of ours runs through one of these: the client for pages and acts, `Tx` inside a transaction. */
 export type Tx = Prisma.TransactionClient;
 
-type Held = { client?: PrismaClient; pool?: pg.Pool };
+type Held = { client?: PrismaClient; pool?: pg.Pool; lookups?: pg.Pool };
 const held: Held = ((globalThis as { handshakeData?: Held }).handshakeData ??= {});
 
 /** The one Prisma client of this process, connected as the application's role. */
@@ -18,16 +18,36 @@ export function database(): PrismaClient {
   return held.client;
 }
 
-/** A bare pool for the paths where every microsecond counts (decisions) and for streams. */
+/** A bare pool for streams and for libraries that want one. */
 export function pool(): pg.Pool {
   held.pool ??= new pg.Pool({ connectionString: settings().database.appUrl, max: 10 });
   return held.pool;
 }
 
+/**
+ * A pool for prepared point reads, where every microsecond counts. Its plans are made once and only walk indexes: a plan
+ * made while a table was still empty must not scan it when it holds ten million people.
+ */
+export function lookupPool(): pg.Pool {
+  if (!held.lookups) {
+    const url = new URL(settings().database.appUrl);
+    const role = url.searchParams.get("options") ?? "";
+    url.searchParams.delete("options");
+    const plans = ["plan_cache_mode=force_generic_plan", "enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off", "jit=off"];
+    held.lookups = new pg.Pool({
+      connectionString: url.href,
+      options: [role, ...plans.map((plan) => `-c ${plan}`)].join(" ").trim(),
+      max: 4,
+    });
+  }
+  return held.lookups;
+}
+
 /** Closes what this process opened, so that it can end. */
 export async function closeDatabase(): Promise<void> {
-  const { client, pool: open } = held;
+  const { client, pool: open, lookups } = held;
   delete held.client;
   delete held.pool;
-  await Promise.all([client?.$disconnect(), open?.end()]);
+  delete held.lookups;
+  await Promise.all([client?.$disconnect(), open?.end(), lookups?.end()]);
 }

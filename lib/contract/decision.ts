@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { key, text } from "./text";
+import { decisionReasons } from "@/lib/domain/decision";
+
+/** What the host calls a person; kept exactly as given. */
+export const personRef = text({ max: 200, what: "The person's ref" });
+
+const asked = z.strictObject({
+  person: personRef,
+  use: key,
+  version: z.int("The version is a whole number.").min(1, "Versions begin at 1.").max(1_000_000, "There is no such version.").optional(),
+});
+
+export const decisionAsked = asked;
+export const decisionsAsked = z.strictObject({
+  decisions: z.array(asked).min(1, "Ask for at least one decision.").max(1000, "At most 1,000 decisions at once."),
+});
+export type DecisionAsked = z.infer<typeof asked>;
+
+export const decisionView = z.strictObject({
+  allowed: z.boolean(),
+  reason: z.enum(decisionReasons),
+  use: z.string(),
+  /** The version decided on: the one asked for, or the live one. */
+  version: z.int(),
+  answeredVersion: z.int().optional(),
+  /** ISO 8601, UTC. */
+  answeredAt: z.iso.datetime().optional(),
+  /** Index of the answer's entry in the ledger. */
+  index: z.int().optional(),
+});
+export type DecisionView = z.infer<typeof decisionView>;

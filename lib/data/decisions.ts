@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { permissionStates } from "@/lib/domain/decision";
+import { legalBases } from "@/lib/domain/terms";
+import { lookupPool } from "@/lib/data/client";
+import { Gather } from "@/lib/data/gather";
+import { keyedHash } from "@/lib/data/seal";
+
+export type DecisionQuestion = { readonly person: string; readonly use: string; readonly version: number | null };
+
+/** The rows that one decision rests on; `requested` is null where the use has no such published version. */
+export type DecisionRow = {
+  readonly known: boolean;
+  readonly requested: number | null;
+  readonly basis: (typeof legalBases)[number] | null;
+  readonly live: number | null;
+  readonly state: (typeof permissionStates)[number] | null;
+  readonly answered: number | null;
+  readonly answeredAt: Date | null;
+  readonly expiresAt: Date | null;
+  readonly entryIndex: number | null;
+  readonly carries: boolean;
+  readonly now: Date;
+};
+
+const row = z.object({
+  known: z.boolean(),
+  requested: z.int().nullable(),
+  basis: z.enum(legalBases).nullable(),
+  live: z.int().nullable(),
+  state: z.enum(permissionStates).nullable(),
+  answered: z.int().nullable(),
+  answeredAt: z.date().nullable(),
+  expiresAt: z.date().nullable(),
+  entryIndex: z.coerce.number().nullable(),
+  carries: z.boolean(),
+  now: z.date(),
+});
+
+/** One statement for any number of decisions: index reads only, in the order asked. */
+const statement = {
+  name: "decisions",
+  text: `
+    SELECT u.id IS NOT NULL AS known, v.number AS requested, v.legal_basis AS basis, live.number AS live,
+           p.state, p.version AS answered, p.answered_at AS "answeredAt", p.expires_at AS "expiresAt",
+           p.entry_index AS "entryIndex", COALESCE(c.carries, p.version = v.number, false) AS carries, clock_timestamp() AS now
+      FROM unnest($1::text[], $2::int[], $3::bytea[]) WITH ORDINALITY AS asked (use, version, ref, place)
+      LEFT JOIN data_use u ON u.key = asked.use
+      LEFT JOIN LATERAL (
+        SELECT number FROM data_use_version l WHERE l.use_id = u.id AND l.published_at IS NOT NULL ORDER BY number DESC LIMIT 1
+      ) live ON true
+      LEFT JOIN data_use_version v
+        ON v.use_id = u.id AND v.number = COALESCE(asked.version, live.number) AND v.published_at IS NOT NULL
+      LEFT JOIN person s ON s.ref_hash = asked.ref
+      LEFT JOIN permission p ON p.person_id = s.id AND p.use_id = u.id
+      LEFT JOIN version_coverage c ON c.use_id = u.id AND c.answered = p.version AND c.requested = v.number
+     ORDER BY asked.place`,
+};
+
+/** The facts for each question, in order. */
+export async function readDecisions(questions: readonly DecisionQuestion[]): Promise<DecisionRow[]> {
+  const { rows } = await lookupPool().query<Record<string, unknown>>({
+    ...statement,
+    values: [
+      questions.map((question) => question.use),
+      questions.map((question) => question.version),
+      questions.map((question) => keyedHash("ref", question.person)),
+    ],
+  });
+  return rows.map((one) => row.parse(one));
+}
+
+const gather = new Gather<DecisionQuestion, DecisionRow>(readDecisions, { atOnce: 2, most: 200 });
+
+/** The facts for one decision, read together with those of whoever else asks at this moment. */
+export const readDecision = (question: DecisionQuestion): Promise<DecisionRow> => gather.ask(question);
