@@ -52,6 +52,10 @@ const respelled = (terms: Terms): Terms => ({
   categories: [...terms.categories, ...terms.categories.map((key) => ` ${key}.further`), ...terms.categories].reverse(),
   purpose: ` ${terms.purpose}`,
   recipients: [...terms.recipients, ...terms.recipients.map(({ name, kind }) => ({ kind, name: ` ${name.toUpperCase()} ` }))].reverse(),
+  retention:
+    terms.retention.kind === "period" && terms.retention.count === 0
+      ? { kind: "period", count: 0, unit: terms.retention.unit === "days" ? "months" : "days" }
+      : terms.retention,
   places: terms.places.map((place) => ` ${place.toLowerCase()}`).reverse(),
   sources: [...terms.sources, ...terms.sources].reverse(),
   benefits: [...terms.benefits.map((benefit) => `  ${benefit.replaceAll(" ", "   ")} `), ""].reverse(),

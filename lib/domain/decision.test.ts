@@ -72,6 +72,22 @@ const first: Terms = {
   benefits: ["Only bikes you like"],
 };
 
+describe("an answer to one version", () => {
+  const longer: Terms = { ...first, retention: { kind: "period", count: 24, unit: "months" } };
+  const forward = { answeredVersion: 1, requestedVersion: 2 };
+  const backward = { answeredVersion: 2, requestedVersion: 1 };
+  test.each<[string, boolean, boolean]>([
+    ["reaches a newer one with the same terms", carries(first, { ...first }, "any", forward), true],
+    ["does not reach a newer one that asks for more", carries(first, longer, "wider", forward), false],
+    ["reaches a newer one that asks for less only where that was chosen", carries(longer, first, "wider", forward), true],
+    ["does not reach a newer one that asks for less where any change asks again", carries(longer, first, "any", forward), false],
+    ["reaches an older one that asks for less, whatever was chosen", carries(longer, first, "any", backward), true],
+    ["does not reach an older one that asks for more", carries(first, longer, "wider", backward), false],
+  ])("%s", (_, reaches, expected) => {
+    expect(reaches).toBe(expected);
+  });
+});
+
 /** What an officer may change between two versions: wider, narrower, sideways, and back again. */
 const edit: fc.Arbitrary<Partial<Terms>> = fc.oneof(
   fc.record({ categories: fc.constantFrom(["user"], ["user.contact"], ["user.contact.email"], ["user.device"]) }),
