@@ -1,4 +1,3 @@
-import { Prisma } from "@/lib/data/prisma-client/client";
 import { database, type Tx } from "@/lib/data/client";
 import { canonicalJson, fromHex, sha256, toHex } from "@/lib/data/digest";
 import { signCheckpoint } from "@/lib/data/ledger/checkpoint";
@@ -33,8 +32,28 @@ export async function writeToLedger<T>(
   act: (door: Door) => Promise<T>,
   replay: (tx: Tx, entries: readonly Entry[]) => Promise<T>,
 ): Promise<T> {
+  return write(by, requestId, null, act, replay);
+}
+
+/**
+ * As `writeToLedger`, at a moment of the caller's: for sample data, whose story took place over years. The ledger takes
+ * moments only in ascending order, so this cannot slip anything behind what is already there.
+ */
+export async function writeStory<T>(by: By, requestId: string, moment: Date, act: (door: Door) => Promise<T>): Promise<T> {
+  return write(by, requestId, moment, act, () => {
+    throw new Error(`the story already has ${requestId}`);
+  });
+}
+
+function write<T>(
+  by: By,
+  requestId: string,
+  moment: Date | null,
+  act: (door: Door) => Promise<T>,
+  replay: (tx: Tx, entries: readonly Entry[]) => Promise<T>,
+): Promise<T> {
   return database().$transaction(async (tx) => {
-    const head = await lockHead(tx);
+    const head = await lockHead(tx, moment);
     const before = await tx.ledgerEntry.findMany({ where: { requestId }, orderBy: { requestPosition: "asc" }, select: { body: true } });
     if (before.length > 0) {
       const entries = before.map((row) => parseEntry(row.body));
@@ -67,11 +86,11 @@ export async function writeToLedger<T>(
 type Head = { size: bigint; previous: string; peaks: Uint8Array[]; now: Date };
 
 /** Takes the lock, then reads: whoever comes next waits here and sees what we wrote. */
-async function lockHead(tx: Tx): Promise<Head> {
+async function lockHead(tx: Tx, moment: Date | null): Promise<Head> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(${ledgerLock})::text`;
   const [row] = await tx.$queryRaw<{ size: bigint; leaf: Uint8Array | null; now: Date }[]>`
     SELECT COALESCE(e.index + 1, 0) AS size, e.leaf,
-           date_trunc('milliseconds', GREATEST(clock_timestamp(), e.recorded_at)) AS now
+           date_trunc('milliseconds', GREATEST(COALESCE(${moment}::timestamptz, clock_timestamp()), e.recorded_at)) AS now
       FROM (SELECT 1) one LEFT JOIN (SELECT index, leaf, recorded_at FROM ledger_entry ORDER BY index DESC LIMIT 1) e ON true`;
   if (!row) throw new Error("the ledger's head cannot be read");
   const wanted = peaksOf(row.size);
@@ -110,10 +129,4 @@ async function insert(tx: Tx, head: Head, requestId: string, appended: readonly 
 /** Reads an entry back from its canonical bytes; it was checked when written, and the leaf still vouches for it. */
 export function parseEntry(body: string): Entry {
   return JSON.parse(body) as Entry;
-}
-
-/** A unique-index or trigger refusal of the database, told apart by name. */
-export function brokenPromise(error: unknown): string | null {
-  if (error instanceof Prisma.PrismaClientKnownRequestError) return `${error.code} ${JSON.stringify(error.meta ?? {})}`;
-  return null;
 }
