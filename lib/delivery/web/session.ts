@@ -1,11 +1,12 @@
-import type { PersonActor, StaffActor } from "@/lib/domain/actor";
+import { cache } from "react";
+import type { StaffActor } from "@/lib/domain/actor";
+import { staffToken } from "@/lib/delivery/web/staff-cookie";
+import { recogniseStaff } from "@/lib/usecases/recognise-staff";
 
-/** The signed-in staff member of this request, checked against the database, or null. */
-export async function currentStaff(): Promise<StaffActor | null> {
-  return null;
-}
+export { currentPerson } from "@/lib/delivery/web/person-session";
 
-/** The signed-in customer of this request, or null. */
-export async function currentPerson(): Promise<PersonActor | null> {
-  return null;
-}
+/** The signed-in staff member of this request, checked against the database (once a request), or null. */
+export const currentStaff: () => Promise<StaffActor | null> = cache(async () => {
+  const token = await staffToken();
+  return token ? recogniseStaff(token) : null;
+});

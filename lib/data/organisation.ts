@@ -1,0 +1,10 @@
+import { database, type Tx } from "@/lib/data/client";
+
+/** The one row of what this organisation decided. */
+export async function readOrganisation(tx: Tx = database()) {
+  const row = await tx.organisation.findUniqueOrThrow({
+    where: { id: 1 },
+    select: { name: true, reask: true, twoPairsOfEyes: true, defaultLocale: true, contactEmail: true, updatedAt: true },
+  });
+  return { ...row, reask: row.reask === "wider" ? ("wider" as const) : ("any" as const) };
+}
