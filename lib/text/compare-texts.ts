@@ -64,7 +64,9 @@ export function compareBlocks(from: readonly TextBlock[], to: readonly TextBlock
       if (block && !inTo.has(next)) blocks.push({ kind: "removed", role: block.role, level: block.level, parts: [{ kind: "removed", text: block.text }], links: [], fromIndex: next, toIndex: null });
     }
   };
+  const places = placesInOld(to.length, from.length, (toIndex) => (isMoved.has(toIndex) ? undefined : (fixed.get(toIndex) ?? pairs.get(toIndex))));
   to.forEach((block, toIndex) => {
+    removedBefore(places[toIndex] ?? 0);
     const fromIndex = fixed.get(toIndex) ?? pairs.get(toIndex) ?? null;
     const before = fromIndex === null ? undefined : from[fromIndex];
     const place = { role: block.role, level: block.level, fromIndex, toIndex };
@@ -72,7 +74,6 @@ export function compareBlocks(from: readonly TextBlock[], to: readonly TextBlock
       blocks.push({ ...place, kind: "added", parts: [{ kind: "added", text: block.text }], links: [] });
       return;
     }
-    if (!isMoved.has(toIndex)) removedBefore(fromIndex);
     const parts = differWords(before.text, block.text);
     const links = differLinks(before.links, block.links);
     const changed = before.text !== block.text || links.length > 0;
@@ -80,6 +81,13 @@ export function compareBlocks(from: readonly TextBlock[], to: readonly TextBlock
   });
   removedBefore(from.length);
   return { blocks, stats: statsOf(blocks) };
+}
+
+/** For each new block the place of the next one that stands in both texts: what went before it is shown first, then what came. */
+function placesInOld(toLength: number, fromLength: number, match: (toIndex: number) => number | undefined): number[] {
+  const places: number[] = [];
+  for (let index = toLength - 1, place = fromLength; index >= 0; index -= 1) places[index] = place = match(index) ?? place;
+  return places;
 }
 
 function blocksOf(markdown: string, digest: string): readonly TextBlock[] {

@@ -1,5 +1,5 @@
 import { type ComparedBlock, compareTexts, type LinkChange } from "@/lib/text/compare-texts";
-import { type TextPart } from "@/lib/text/word-difference";
+import { differWords, spacedWords, type TextPart } from "@/lib/text/word-difference";
 
 /**
  * The difference of two Markdown texts as Markdown: what went is ~~struck through~~, what came is **bold**, each
@@ -26,40 +26,14 @@ function blockMarkdown(block: ComparedBlock, before: ComparedBlock | undefined):
   return `${"  ".repeat(depth - 1)}- ${text}`;
 }
 
-/** Writes each stretch between two unchanged blanks whole: once as it was, once as it is. */
+/** Whole words, each part apart from the next by a blank: a mark inside a word would not be read as one. */
 function partsMarkdown(parts: readonly TextPart[]): string {
-  let result = "";
-  let removed = "";
-  let added = "";
-  let changed = false;
-  const close = () => {
-    result += changed ? [mark(removed, "~~"), mark(added, "**")].filter(Boolean).join(" ") : escapeMarkdown(added);
-    removed = "";
-    added = "";
-    changed = false;
-  };
-  for (const part of parts) {
-    if (part.kind === "removed") removed += part.text;
-    if (part.kind === "added") added += part.text;
-    if (part.kind !== "same") {
-      changed = true;
-      continue;
-    }
-    for (const piece of part.text.split(/(\s+)/)) {
-      if (/^\s/.test(piece)) {
-        close();
-        result += " ";
-      } else {
-        removed += piece;
-        added += piece;
-      }
-    }
-  }
-  close();
-  return result.replace(/ {2,}/g, " ").trim();
+  const textOf = (gone: TextPart["kind"]) => parts.filter((part) => part.kind !== gone).map((part) => part.text).join("");
+  const signs = { same: "", removed: "~~", added: "**" } as const;
+  return differWords(textOf("added"), textOf("removed"), spacedWords).map((part) => mark(part.text, signs[part.kind])).filter(Boolean).join(" ");
 }
 
-function mark(text: string, sign: "~~" | "**"): string {
+function mark(text: string, sign: "" | "~~" | "**"): string {
   const trimmed = text.trim();
   return trimmed === "" ? "" : sign + escapeMarkdown(trimmed) + sign;
 }
@@ -76,5 +50,5 @@ function escapeMarkdown(text: string): string {
 
 /** What would begin a heading, a list or a rule at the start of a line is only text there. */
 function lineStart(text: string): string {
-  return text.replace(/^(?:[#+=-]|(\d{1,9})(?=[.)]))/, (found, digits?: string) => (digits === undefined ? `\\${found}` : found)).replace(/^(\d{1,9})([.)])/, "$1\\$2");
+  return text.replace(/^[#+=-]/, "\\$&").replace(/^(\d{1,9})([.)])/, "$1\\$2");
 }

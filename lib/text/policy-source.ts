@@ -62,6 +62,6 @@ function tagWarnings(removed: readonly TemplateTag[]): string[] {
 
 function firstTitle(markdown: string): string | null {
   if (!/^ {0,3}(?:# |=+[ \t]*$)/m.test(markdown)) return null;
-  const heading = parseMarkdown(markdown)?.children.find((node) => node.type === "heading" && node.depth === 1);
+  const heading = parseMarkdown(markdown, "words")?.children.find((node) => node.type === "heading" && node.depth === 1);
   return heading ? markdownText(heading) || null : null;
 }

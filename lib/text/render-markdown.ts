@@ -62,7 +62,7 @@ export function renderMarkdown(markdown: string): RenderedMarkdown {
 }
 
 function render(markdown: string): RenderedMarkdown {
-  const parsed = parseMarkdown(markdown);
+  const parsed = parseMarkdown(markdown, "page");
   if (!parsed) return asPlainText(markdown);
   try {
     const html = toHtml.runSync(parsed);

@@ -16,7 +16,7 @@ export type TextBlock = {
 
 /** Takes a Markdown text apart into what a reader would call its paragraphs, in order; blocks without words are left out. */
 export function textBlocks(markdown: string): readonly TextBlock[] {
-  const tree = parseMarkdown(markdown);
+  const tree = parseMarkdown(markdown, "words");
   if (!tree) return asPlainText(markdown);
   try {
     const blocks: TextBlock[] = [];

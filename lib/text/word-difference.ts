@@ -16,6 +16,11 @@ export function words(text: string): string[] {
   return text.match(token) ?? [];
 }
 
+/** Splits at blank space alone: punctuation stays with its word. Joined they are the text again. */
+export function spacedWords(text: string): string[] {
+  return text.match(/\s+|\S+/g) ?? [];
+}
+
 /** How many of the pieces from {@link words} are words. */
 export function countWords(text: string): number {
   let count = 0;
@@ -23,10 +28,14 @@ export function countWords(text: string): number {
   return count;
 }
 
-/** The difference of two texts word by word, in whole phrases: a lone "the" between two changes is part of the change. */
-export function differWords(from: string, to: string): TextPart[] {
+/**
+ * The difference of two texts word by word, in whole phrases: a lone "the" between two changes is part of the change.
+ *
+ * @param split {@link words} or {@link spacedWords}
+ */
+export function differWords(from: string, to: string, split: (text: string) => string[] = words): TextPart[] {
   if (from === to) return from === "" ? [] : [{ kind: "same", text: from }];
-  const changes = diffArrays(words(from), words(to), { maxEditLength: mostEdits });
+  const changes = diffArrays(split(from), split(to), { maxEditLength: mostEdits });
   if (!changes) return [part("removed", from), part("added", to)].flat();
   const parts = changes.flatMap((change) => part(change.added ? "added" : change.removed ? "removed" : "same", change.value.join("")));
   return inPhrases(parts);
