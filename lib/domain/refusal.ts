@@ -20,6 +20,7 @@ export const refusalCodes = [
   "link-expired",
   "wrong-credentials",
   "name-taken",
+  "last-admin",
   "unavailable",
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
