@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { personRef } from "./decision";
+import { locale, requestId, text } from "./text";
+
+/** An address as people type it; kept and looked up in lower case. */
+export const emailAddress = text({ max: 254, what: "The e-mail address" })
+  .pipe(z.email("Write an e-mail address such as name@example.com."))
+  .transform((address) => address.toLowerCase());
+
+/** An empty box in a form means that nothing was said. */
+const said = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
+const identity = {
+  /** What the host calls the person; kept exactly as given. */
+  ref: said(personRef),
+  email: said(emailAddress),
+  name: said(text({ max: 200, what: "The name" })),
+  locale: said(locale),
+};
+
+export const addPersonInput = z
+  .strictObject(identity)
+  .refine(({ ref, email }) => ref !== undefined || email !== undefined, {
+    message: "Give an e-mail address or a customer number, so that the person can be found again.",
+    path: ["email"],
+  });
+export type AddPersonInput = z.infer<typeof addPersonInput>;
+
+export const invitePersonInput = z.strictObject({ person: z.uuid("Choose a person."), requestId });
+export type InvitePersonInput = z.infer<typeof invitePersonInput>;
+
+export const mintPersonLinkInput = z.strictObject({ ref: personRef });
+export const staffLinkInput = z.strictObject({ person: z.uuid("Choose a person."), requestId });
+
+export const requestPersonLinkInput = z.strictObject({ email: emailAddress });
+export const openPersonLinkInput = z.strictObject({ token: z.string().max(200) });
+export const endPersonSessionInput = z.strictObject({});
+
+/** What staff type to find one person: a customer number or an e-mail address, exactly. */
+export const findPersonInput = z.strictObject({ who: text({ max: 254, what: "A customer number or e-mail address" }) });
+
+/** What identifies a person, unsealed; all null once they are forgotten. */
+export type PersonIdentity = { readonly ref: string | null; readonly email: string | null; readonly name: string | null };
+
+/** One line of the People page. */
+export type PersonLine = PersonIdentity & {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly forgotten: boolean;
+  /** How many questions wait for them now. */
+  readonly due: number;
+};
+
+export type PeoplePage = {
+  readonly people: readonly PersonLine[];
+  /** Everybody known, not only this page. */
+  readonly total: number;
+  /** Ids to go on from; null at either end. */
+  readonly newer: string | null;
+  readonly older: string | null;
+};
+
+/** A link, shown once. */
+export type PersonLinkView = { readonly link: string; readonly expiresAt: Date };
+
+/** What the frame around a person's own pages says. */
+export type PersonFrameView = {
+  readonly organisation: string;
+  readonly name: string | null;
+  readonly contactEmail: string | null;
+  readonly due: number;
+};
