@@ -40,6 +40,8 @@ export type Fact =
       policy: string;
       version: number;
       replaces: number | null;
+      /** Of the whole version: its texts' digests and its citations. */
+      digest: string;
       /** One digest a locale. */
       texts: Readonly<Record<string, string>>;
       inForceFrom: string;
