@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { database, type Tx } from "@/lib/data/client";
 import { canonicalJson, fromHex, sha256, toHex } from "@/lib/data/digest";
 import { signCheckpoint } from "@/lib/data/ledger/checkpoint";
@@ -32,28 +33,8 @@ export async function writeToLedger<T>(
   act: (door: Door) => Promise<T>,
   replay: (tx: Tx, entries: readonly Entry[]) => Promise<T>,
 ): Promise<T> {
-  return write(by, requestId, null, act, replay);
-}
-
-/**
- * As `writeToLedger`, at a moment of the caller's: for sample data, whose story took place over years. The ledger takes
- * moments only in ascending order, so this cannot slip anything behind what is already there.
- */
-export async function writeStory<T>(by: By, requestId: string, moment: Date, act: (door: Door) => Promise<T>): Promise<T> {
-  return write(by, requestId, moment, act, () => {
-    throw new Error(`the story already has ${requestId}`);
-  });
-}
-
-function write<T>(
-  by: By,
-  requestId: string,
-  moment: Date | null,
-  act: (door: Door) => Promise<T>,
-  replay: (tx: Tx, entries: readonly Entry[]) => Promise<T>,
-): Promise<T> {
   return database().$transaction(async (tx) => {
-    const head = await lockHead(tx, moment);
+    const head = await lockHead(tx, story.getStore() ?? null);
     const before = await tx.ledgerEntry.findMany({ where: { requestId }, orderBy: { requestPosition: "asc" }, select: { body: true } });
     if (before.length > 0) {
       const entries = before.map((row) => parseEntry(row.body));
@@ -81,6 +62,16 @@ function write<T>(
     await insert(tx, head, requestId, appended);
     return result;
   });
+}
+
+const story = new AsyncLocalStorage<Date>();
+
+/**
+ * Everything that `act` writes to the ledger happens at this moment instead of now: for sample data, whose story took
+ * place over years. The ledger takes moments only in ascending order, so nothing slips behind what is already there.
+ */
+export function inStory<T>(moment: Date, act: () => Promise<T>): Promise<T> {
+  return story.run(moment, act);
 }
 
 type Head = { size: bigint; previous: string; peaks: Uint8Array[]; now: Date };
