@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
@@ -7,6 +6,7 @@ import { embeddedBinaries, installedBinaries, type FindBinaries } from "@/lib/da
 import { removePlace } from "@/lib/data/embedded-postgres/place";
 import { startEmbeddedPostgres } from "@/lib/data/embedded-postgres/start";
 import { migrate } from "@/lib/data/migrate/migrate";
+import { findInstalledPostgres } from "./installed-postgres";
 
 /** Connection URLs of the run's cluster; the path of each names the migrated template that test databases copy. */
 export type ClusterUrls = { readonly superuser: string; readonly owner: string; readonly app: string };
@@ -25,7 +25,7 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "handshake-test-"));
   const cluster = path.join(folder, "postgres");
-  const server = await startEmbeddedPostgres({ folder: cluster, binaries: await chooseBinaries(), durable: false });
+  const server = await startEmbeddedPostgres({ folder: cluster, binaries: chooseBinaries(), durable: false });
   await migrate(server.url("handshake_owner"));
   project.provide("cluster", {
     superuser: server.url("postgres"),
@@ -39,26 +39,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function chooseBinaries(): Promise<FindBinaries> {
+function chooseBinaries(): FindBinaries {
   const choice = process.env["HANDSHAKE_TEST_POSTGRES"] ?? "embedded";
   if (choice === "embedded") return embeddedBinaries();
   if (choice !== "installed") return installedBinaries(choice);
-  const installed = await findInstalled();
+  const installed = findInstalledPostgres();
   if (installed === null) throw new Error("HANDSHAKE_TEST_POSTGRES=installed, and no PostgreSQL 15 or newer is installed in a place known to us");
   return installedBinaries(installed);
-}
-
-/** The folder of the newest installed PostgreSQL's programs: Debian's, Red Hat's and Homebrew's places. */
-export async function findInstalled(): Promise<string | null> {
-  const debian = await readdir("/usr/lib/postgresql").catch(() => []);
-  const versions = debian.filter((name) => Number(name) >= 15).sort((a, b) => Number(b) - Number(a));
-  const places = [
-    ...versions.map((version) => `/usr/lib/postgresql/${version}/bin`),
-    ...[18, 17, 16, 15].flatMap((version) => [
-      `/usr/pgsql-${version}/bin`,
-      `/opt/homebrew/opt/postgresql@${version}/bin`,
-      `/usr/local/opt/postgresql@${version}/bin`,
-    ]),
-  ];
-  return places.find((place) => existsSync(path.join(place, "initdb")) && existsSync(path.join(place, "postgres"))) ?? null;
 }

@@ -6,7 +6,7 @@ import { isAlive } from "./running-server";
 /**
  * Runs `work` while no other process on this machine runs it under the same lock file, which holds the owner's process
  * id. A lock whose owner died is broken.
- * @throws PlainError when another living process holds it for more than two minutes.
+ * @throws PlainError when another living process holds it for more than ten minutes.
  */
 export async function withLockFile<T>(file: string, work: () => Promise<T>): Promise<T> {
   await acquire(file);
@@ -18,7 +18,7 @@ export async function withLockFile<T>(file: string, work: () => Promise<T>): Pro
 }
 
 async function acquire(file: string): Promise<void> {
-  for (const until = Date.now() + 120_000; Date.now() < until; await wait(40)) {
+  for (const until = Date.now() + 600_000; Date.now() < until; await wait(40)) {
     const taken = await writeFile(file, String(process.pid), { flag: "wx", mode: 0o600 }).then(
       () => true,
       (error: NodeJS.ErrnoException) => {
@@ -31,5 +31,5 @@ async function acquire(file: string): Promise<void> {
     // An empty file is one its owner is about to fill in; an id that is not alive is a lock left by a killed process.
     if (Number.isInteger(owner) && owner > 0 && !isAlive(owner)) await rm(file, { force: true });
   }
-  throw new PlainError(`Another process has been starting the database for two minutes; if none is, remove ${file}.`);
+  throw new PlainError(`Another process has held ${file} for ten minutes; if none is at work there, remove it.`);
 }

@@ -18,7 +18,7 @@ const reachableRoot = "/var/lib/handshake";
  */
 export async function preparePlace(wanted: string): Promise<Place> {
   await mkdir(path.dirname(wanted), { recursive: true, mode: 0o700 });
-  const existing = await resolved(wanted);
+  const existing = await findPlace(wanted);
   const runner = await findRunner(existing ?? wanted);
   if (runner.kind === "self") {
     await mkdir(wanted, { recursive: true, mode: 0o700 });
@@ -51,12 +51,13 @@ export async function spareFolder(place: Place): Promise<string> {
 
 /** Removes a cluster's files for good, wherever they lie. Nothing may be running on them. */
 export async function removePlace(wanted: string): Promise<void> {
-  const existing = await resolved(wanted);
+  const existing = await findPlace(wanted);
   if (existing !== null) await rm(existing, { recursive: true, force: true });
   await rm(wanted, { recursive: true, force: true });
 }
 
-async function resolved(wanted: string): Promise<string | null> {
+/** Where the files of a cluster wanted at `wanted` lie, or null when there are none. */
+export async function findPlace(wanted: string): Promise<string | null> {
   const entry = await lstat(wanted).catch(() => null);
   if (entry === null) return null;
   if (!entry.isSymbolicLink()) return realpath(wanted);

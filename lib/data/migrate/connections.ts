@@ -15,14 +15,14 @@ export type Connections = { readonly ownerUrl: string; readonly appUrl: string }
  * @param given the values of DATABASE_URL and, when migrations run with another login, DATABASE_OWNER_URL
  * @throws PlainError in one sentence, see `checkDatabase` and `migrate`
  */
-export async function prepareDatabase(given: { readonly databaseUrl: string; readonly databaseOwnerUrl: string | null }): Promise<Connections> {
+export async function prepareDatabase(given: { readonly databaseUrl: string; readonly databaseOwnerUrl: string | null }): Promise<Connections & { fresh: boolean }> {
   const ownerUrl = given.databaseOwnerUrl ?? given.databaseUrl;
   const ownerName = given.databaseOwnerUrl === null ? "DATABASE_URL" : "DATABASE_OWNER_URL";
   if (given.databaseOwnerUrl !== null) await checkDatabase(given.databaseUrl, "DATABASE_URL");
   await checkDatabase(ownerUrl, ownerName);
   await makeApplicationRole(ownerUrl, ownerName);
-  await migrate(ownerUrl, ownerName);
-  return { ownerUrl, appUrl: await applicationUrl(given.databaseUrl, { url: ownerUrl, name: ownerName }) };
+  const { before } = await migrate(ownerUrl, ownerName);
+  return { fresh: before === 0, ownerUrl, appUrl: await applicationUrl(given.databaseUrl, { url: ownerUrl, name: ownerName }) };
 }
 
 /** The URL, with a connection that begins by taking the application's role and so gives up all others. */

@@ -13,16 +13,16 @@ const migrationLock = 4_870_002;
  * call it at once: one migrates, the others wait.
  * @param url of the login that owns (or will own) the tables
  * @param name the variable to name in messages
- * @returns the names of the migrations applied, oldest first
+ * @returns how many migrations it had before, and the names of those applied now, oldest first
  * @throws PlainError when the database belongs to a newer version, or a migration fails
  */
-export async function migrate(url: string, name = "DATABASE_URL", folder?: string): Promise<readonly string[]> {
+export async function migrate(url: string, name = "DATABASE_URL", folder?: string): Promise<{ before: number; applied: readonly string[] }> {
   const migrations = await readMigrations(folder);
   return withConnection(url, name, async (client) => {
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
-    const missing = compare(migrations, await appliedMigrations(client));
-    if (missing.length === 0) return [];
-    return apply(url, migrations, client);
+    const had = await appliedMigrations(client);
+    const missing = compare(migrations, had);
+    return { before: had.length, applied: missing.length === 0 ? [] : await apply(url, migrations, client) };
   });
 }
 

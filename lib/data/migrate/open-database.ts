@@ -5,6 +5,8 @@ import { prepareDatabase, type Connections } from "./connections";
 import { migrate } from "./migrate";
 
 export type OpenDatabase = Connections & {
+  /** Whether it held nothing of ours before. */
+  readonly fresh: boolean;
   /** One line for the terminal: which database this is, without its password. */
   readonly description: string;
   /** Calls back once if an embedded server goes away on its own. */
@@ -34,13 +36,15 @@ export async function openDatabase(place: PlaceSettings, embedded: Omit<StartOpt
     };
   }
   const server = await startEmbeddedPostgres({ ...embedded, folder: embeddedFolder(place) });
-  try {
-    await migrate(server.url("handshake_owner"), "the embedded database");
-  } catch (error) {
-    await server.stop();
-    throw error;
-  }
+  const fresh = await migrate(server.url("handshake_owner"), "the embedded database").then(
+    ({ before }) => before === 0,
+    async (error: unknown) => {
+      await server.stop();
+      throw error;
+    },
+  );
   return {
+    fresh,
     ownerUrl: server.url("handshake_owner"),
     appUrl: server.url("handshake_app"),
     description: `embedded PostgreSQL on port ${server.port}, files in ${server.folder}`,

@@ -12,6 +12,8 @@ export type PlaceSettings = {
   readonly host: string;
   readonly webPort: number;
   readonly gatewayPort: number;
+  /** Where the mail catcher of the demo shows what it caught. */
+  readonly mailPort: number;
   /** Where people find the web and programs the gateway: an origin, without a slash at its end. */
   readonly webUrl: string;
   readonly gatewayUrl: string;
@@ -45,7 +47,7 @@ export type Settings = Omit<PlaceSettings, "given"> & {
 export function parsePlace(variables: Readonly<Record<string, string | undefined>>): PlaceSettings {
   const env = new Environment(variables);
   const host = env.text("HOST") ?? "127.0.0.1";
-  const [webPort, gatewayPort] = [env.port("WEB_PORT", 3000), env.port("GATEWAY_PORT", 3100)];
+  const [webPort, gatewayPort, mailPort] = [env.port("WEB_PORT", 3000), env.port("GATEWAY_PORT", 3100), env.port("MAIL_PORT", 3200)];
   if (webPort === gatewayPort) throw new PlainError(`WEB_PORT and GATEWAY_PORT are both ${webPort}; give them different ports.`);
   const web = env.url("HANDSHAKE_URL", ["https:", "http:"]) ?? new URL(`http://localhost:${webPort}`);
   if (web.pathname !== "/" || web.search !== "" || web.username !== "") {
@@ -59,6 +61,7 @@ export function parsePlace(variables: Readonly<Record<string, string | undefined
     host,
     webPort,
     gatewayPort,
+    mailPort,
     webUrl: web.origin,
     gatewayUrl: gateway.origin,
     organisation,

@@ -1,0 +1,51 @@
+import { parseArgs } from "node:util";
+import { PlainError } from "@/lib/data/settings/plain-error";
+import { Household } from "./household";
+import { runDemo } from "./run-demo";
+import { runDiff, runMigrate } from "./run-migrations";
+import { runAll, runDevelopment, runOne } from "./run-processes";
+import { runBench } from "./run-bench";
+import { runBuild } from "./web-build";
+
+type Command = (household: Household, words: readonly string[], flags: { readonly reset: boolean }) => Promise<"stay" | "done">;
+
+const commands: Readonly<Record<string, Command>> = {
+  demo: (household, _words, { reset }) => runDemo(household, reset),
+  start: (household) => runAll(household),
+  dev: (household) => runDevelopment(household),
+  web: (household) => runOne(household, "web"),
+  gateway: (household) => runOne(household, "gateway"),
+  worker: (household) => runOne(household, "worker"),
+  migrate: (household) => runMigrate(household),
+  diff: (_household, words) => runDiff(words[0]),
+  build: (household) => runBuild(household),
+  bench: (household, words) => runBench(household, words),
+};
+
+/**
+ * Runs one command of `bin/handshake.mjs`.
+ * @param parameters the command's name and what follows it
+ * @returns the exit code: 0 when all went well, or Ctrl-C ended it; 1 otherwise
+ */
+export async function main(parameters: readonly string[]): Promise<number> {
+  const household = new Household();
+  return household.run(async () => {
+    const [name = "", ...rest] = parameters;
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command === undefined) {
+      throw new PlainError(`There is no command "${name}"; there are ${Object.keys(commands).join(", ")}.`);
+    }
+    if (command === commands["bench"]) return command(household, rest, { reset: false });
+    const { values, positionals } = parse(rest);
+    if (values.reset && name !== "demo") throw new PlainError("--reset belongs to npm run demo only.");
+    return command(household, positionals, { reset: values.reset });
+  });
+}
+
+function parse(rest: string[]) {
+  try {
+    return parseArgs({ args: rest, allowPositionals: true, options: { reset: { type: "boolean", default: false } } });
+  } catch (cause) {
+    throw new PlainError(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}

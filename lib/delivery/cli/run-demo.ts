@@ -1,0 +1,49 @@
+import { PlainError } from "@/lib/data/settings/plain-error";
+import { demoSchema, readDemo, writeDemo, type Demo } from "./demo-file";
+import type { Household } from "./household";
+import { prepareGround, readPlace, reset, startProcesses, type Ground, type Wish } from "./launch";
+import { typescript } from "./programs";
+import { runStep } from "./step";
+
+const wish: Wish = { processes: ["web", "gateway", "worker"], development: false, catchMail: true, makeSecrets: true };
+
+/** `npm run demo`: everything at once with sample data. With `anew` the old demo is removed first. */
+export async function runDemo(household: Household, anew: boolean): Promise<"stay"> {
+  const place = await readPlace(wish);
+  if (anew) await reset(place);
+  const ground = await prepareGround(household, place, wish);
+  const demo = await sampleData(household, ground);
+  await startProcesses(household, ground, wish);
+  tell(ground, demo);
+  return "stay";
+}
+
+async function sampleData(household: Household, ground: Ground): Promise<Demo> {
+  const known = await readDemo(ground.place);
+  if (!ground.database.fresh) {
+    if (known !== null) return writeDemo(ground.place, known);
+    throw new PlainError(
+      `The database holds something other than the demo (${ground.database.description}); set HANDSHAKE_DIR to a new folder, or empty it for good with npm run demo -- --reset.`,
+    );
+  }
+  console.log("Filling in the sample shop, once …");
+  const made = await runStep(
+    household,
+    { name: "sample", parameters: typescript("lib/delivery/cli/seed-sample.ts"), environment: ground.environment, talks: false },
+    "The sample data could not be filled in; npm run demo -- --reset begins anew.",
+  );
+  return writeDemo(ground.place, demoSchema.parse(made));
+}
+
+function tell({ place, database, mail }: Ground, demo: Demo): void {
+  const line = (what: string, where: string, note = "") => console.log(`  ${what.padEnd(9)} ${where}${note === "" ? "" : `  ${note}`}`);
+  const width = Math.max(...demo.staff.map(({ email }) => email.length));
+  console.log("\nHandshake is up.\n");
+  line("web", place.webUrl);
+  line("gateway", place.gatewayUrl, `key ${demo.apiKey}`);
+  if (mail !== null) line("mail", mail.pageUrl, "every message the demo sends");
+  line("database", database.description);
+  for (const { email, password, role } of demo.staff) line("staff", `${place.webUrl}/sign-in`, `${email.padEnd(width)}  ${password}  ${role}`);
+  for (const { email, link } of demo.customers) line("customer", link, email);
+  console.log("\nCtrl-C stops everything; the data stays.\n");
+}
