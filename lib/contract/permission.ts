@@ -13,7 +13,6 @@ export type WithdrawPermissionInput = z.infer<typeof withdrawPermissionInput>;
 /** What came of taking a permission back. */
 export type WithdrawalView = {
   readonly use: string;
-  readonly title: string;
   readonly state: PermissionState;
   readonly version: number;
   readonly recordedAt: Date;

@@ -1,11 +1,7 @@
 import { z } from "zod";
 import { personRef } from "./decision";
+import { emailAddress } from "./staff";
 import { locale, requestId, text } from "./text";
-
-/** An address as people type it; kept and looked up in lower case. */
-export const emailAddress = text({ max: 254, what: "The e-mail address" })
-  .pipe(z.email("Write an e-mail address such as name@example.com."))
-  .transform((address) => address.toLowerCase());
 
 /** An empty box in a form means that nothing was said. */
 const said = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === "" ? undefined : value), schema.optional());

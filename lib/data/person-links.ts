@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import type { Tx } from "@/lib/data/client";
 import { sha256 } from "@/lib/data/digest";
 import { settings } from "@/lib/data/settings/settings";
@@ -22,12 +22,19 @@ export async function databaseNow(db: Tx): Promise<Date> {
   return row.now;
 }
 
+/** The token of a request's link: made from the house's secret, so that sending the same request again shows the same link. */
+export function tokenOfRequest(requestId: string): string {
+  const key = createHmac("sha256", settings().secret).update("handshake person link v1").digest();
+  return createHmac("sha256", key).update(requestId, "utf8").digest("base64url");
+}
+
+export const linkOf = (token: string): string => `${settings().webUrl}/me/open/${token}`;
+
 /** Makes a one-time link; only the digest of its token is kept. */
-export async function insertPersonLink(db: Tx, personId: string, channel: Channel, now: Date): Promise<{ link: string; token: string; expiresAt: Date }> {
-  const token = newToken();
+export async function insertPersonLink(db: Tx, personId: string, channel: Channel, now: Date, token = newToken()): Promise<{ link: string; expiresAt: Date }> {
   const expiresAt = minutesAfter(now, linkMinutes[channel]);
   await db.personLink.create({ data: { digest: digestOfToken(token), personId, channel, createdAt: now, expiresAt } });
-  return { link: `${settings().webUrl}/me/open/${token}`, token, expiresAt };
+  return { link: linkOf(token), expiresAt };
 }
 
 export type LinkState = { readonly state: "open"; readonly personId: string; readonly channel: string } | { readonly state: "used" | "expired" | "unknown" };

@@ -1,0 +1,24 @@
+import type { PersonLinkView } from "@/lib/contract/person";
+import { database } from "@/lib/data/client";
+import { readOrganisation } from "@/lib/data/organisation";
+import { databaseNow, insertPersonLink } from "@/lib/data/person-links";
+import { findPerson, findPersonIdByRef, insertPersons } from "@/lib/data/persons";
+import type { Actor } from "@/lib/domain/actor";
+import { Refusal } from "@/lib/domain/refusal";
+import { authoriseProgram } from "@/lib/usecases/authorise";
+
+/**
+ * A one-time link that the host hands to a person it has signed in itself. A ref that is new becomes a person: the host
+ * vouches for it. Throws `not-found` for somebody who was forgotten.
+ */
+export async function mintPersonLink(actor: Actor, ref: string): Promise<PersonLinkView> {
+  if (actor.kind !== "house") authoriseProgram(actor, "ask");
+  const db = database();
+  const { defaultLocale } = await readOrganisation(db);
+  const known = await findPersonIdByRef(db, ref);
+  if (known === null) await insertPersons(db, [{ ref, email: null, name: null, locale: defaultLocale }]);
+  const id = known ?? (await findPersonIdByRef(db, ref));
+  const person = id && (await findPerson(db, id));
+  if (!person || person.forgotten) throw new Refusal("not-found", "There is no such person.");
+  return insertPersonLink(db, person.id, "host", await databaseNow(db));
+}
