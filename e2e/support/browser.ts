@@ -21,14 +21,14 @@ type Doors = {
 };
 
 export const test = base.extend<Doors & { errors: string[] }>({
-  errors: async ({}, use) => {
+  errors: async ({}, give) => {
     const errors: string[] = [];
-    await use(errors);
+    await give(errors);
     expect(errors, "the pages complained").toEqual([]);
   },
-  stranger: async ({ browser, errors }, use) => {
+  stranger: async ({ browser, errors }, give) => {
     const contexts: BrowserContext[] = [];
-    await use(async (options) => {
+    await give(async (options) => {
       const context = await browser.newContext({ baseURL: demo().web, ...options });
       listenForErrors(context, errors);
       contexts.push(context);
@@ -36,8 +36,8 @@ export const test = base.extend<Doors & { errors: string[] }>({
     });
     await Promise.all(contexts.map((context) => context.close()));
   },
-  staff: async ({ stranger }, use) => {
-    await use(async (role, options) => {
+  staff: async ({ stranger }, give) => {
+    await give(async (role, options) => {
       const page = await stranger(options);
       const account = demo().staff.find((one) => one.role === role);
       if (!account) throw new Error(`the demo has no ${role}`);
