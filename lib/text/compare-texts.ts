@@ -98,20 +98,28 @@ function blocksOf(markdown: string, digest: string): readonly TextBlock[] {
   return blocks;
 }
 
+/** A link that only got other words is no change of links: the words show it. Two links that exchanged their addresses are. */
 function differLinks(from: readonly BlockLink[], to: readonly BlockLink[]): LinkChange[] {
-  const key = (link: BlockLink) => `${link.url} ${link.text}`;
-  const without = (links: readonly BlockLink[], others: readonly BlockLink[]) => {
-    const left = others.map(key);
-    return links.filter((link) => {
-      const found = left.indexOf(key(link));
-      if (found !== -1) left.splice(found, 1);
-      return found === -1;
-    });
-  };
+  const removed = without(from, to);
+  const added = without(to, from);
+  const renamed = (link: BlockLink, others: readonly BlockLink[]) =>
+    others.some((other) => other.url === link.url) && !others.some((other) => other.text === link.text);
   return [
-    ...without(from, to).map((link) => ({ ...link, kind: "removed" as const })),
-    ...without(to, from).map((link) => ({ ...link, kind: "added" as const })),
+    ...removed.filter((link) => !renamed(link, added)).map((link) => ({ ...link, kind: "removed" as const })),
+    ...added.filter((link) => !renamed(link, removed)).map((link) => ({ ...link, kind: "added" as const })),
   ];
+}
+
+/** The links that have no equal among the others, each counted once. */
+function without(links: readonly BlockLink[], others: readonly BlockLink[]): BlockLink[] {
+  const left = new Map<string, number>();
+  const key = (link: BlockLink) => `${link.url} ${link.text}`;
+  for (const other of others) left.set(key(other), (left.get(key(other)) ?? 0) + 1);
+  return links.filter((link) => {
+    const count = left.get(key(link)) ?? 0;
+    left.set(key(link), count - 1);
+    return count <= 0;
+  });
 }
 
 function statsOf(blocks: readonly ComparedBlock[]): TextComparison["stats"] {

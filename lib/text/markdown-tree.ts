@@ -18,11 +18,12 @@ const githubMarks = /[|~]|\[(?:\^|[ xX]\])/;
 
 /**
  * Parses CommonMark with GitHub's tables, footnotes, task lists and strikethrough; null for a text that would hold up
- * everybody else. For a "page" bare addresses become links; for "words" they stay words, which takes a third of the time.
+ * everybody else. The full parser takes three times as long, so it is kept for texts that have any of those in them;
+ * what it also does, linking bare addresses, is done for every page alike by `bare-links.ts`.
  */
-export function parseMarkdown(markdown: string, purpose: "page" | "words") {
+export function parseMarkdown(markdown: string) {
   if (isTooIntricate(markdown)) return null;
-  const parser = purpose === "page" || githubMarks.test(markdown) ? fullParser : plainParser;
+  const parser = githubMarks.test(markdown) ? fullParser : plainParser;
   try {
     return parser.parse(markdown);
   } catch (error) {
@@ -32,12 +33,15 @@ export function parseMarkdown(markdown: string, purpose: "page" | "words") {
 }
 
 const mostSteps = 1e8;
+const nestedFifty = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))){50}/m;
 
 /**
  * Whether parsing would take seconds. The parser pairs every mark (star, bracket, backtick …) with what follows
  * it in its paragraph, so marks × length is what it costs: some 10⁵ for a long paragraph, 10⁹ for 40,000 stars in a row.
+ * Quotes and lists nested fifty deep on one line cost as much in another way.
  */
 export function isTooIntricate(markdown: string): boolean {
+  if (nestedFifty.test(markdown)) return true;
   let steps = 0;
   for (const paragraph of markdown.split(/\n[ \t]*(?=\n|[-+*] +\S)/)) {
     const marks = paragraph.match(/\*+|_+|~+|`+|[[\]<>]/g)?.length ?? 0;

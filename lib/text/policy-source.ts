@@ -31,7 +31,7 @@ export function readPolicySource(bytes: Uint8Array | string): PolicySourceReadin
   const markdown = simpleHtmlToMarkdown(untagged.text).replace(/^(?:[ \t]*\n)+/, "");
   if (markdown.trim() === "") return { ok: false, message: "There is no text in it." };
   const warnings = [...front.warnings, ...tagWarnings(untagged.removed)];
-  if (isTooIntricate(markdown)) warnings.push("The text has so many marks in one paragraph that it is shown as plain text.");
+  if (isTooIntricate(markdown)) warnings.push("The text is nested so deep, or has so many marks in one paragraph, that it is shown as plain text.");
   const title = front.title ?? firstTitle(markdown);
   return { ok: true, source: { title, description: front.description, markdown, warnings, sourceDigest: textDigest(bytes) } };
 }
@@ -62,6 +62,6 @@ function tagWarnings(removed: readonly TemplateTag[]): string[] {
 
 function firstTitle(markdown: string): string | null {
   if (!/^ {0,3}(?:# |=+[ \t]*$)/m.test(markdown)) return null;
-  const heading = parseMarkdown(markdown, "words")?.children.find((node) => node.type === "heading" && node.depth === 1);
+  const heading = parseMarkdown(markdown)?.children.find((node) => node.type === "heading" && node.depth === 1);
   return heading ? markdownText(heading) || null : null;
 }

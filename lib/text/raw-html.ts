@@ -13,7 +13,7 @@ type Edit = { readonly from: number; readonly to: number; readonly text: string 
  */
 export function simpleHtmlToMarkdown(markdown: string): string {
   if (!/<(?:a|img|figure)\b/i.test(markdown)) return markdown;
-  const tree = parseMarkdown(markdown, "words");
+  const tree = parseMarkdown(markdown);
   if (!tree) return markdown;
   const edits: Edit[] = [];
   collect(tree, edits);

@@ -4,6 +4,7 @@ import rehypeSanitize from "rehype-sanitize";
 import rehypeStringify from "rehype-stringify";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
+import { linkBareAddresses } from "@/lib/text/bare-links";
 import { type HtmlElement, type HtmlRoot, htmlLine, htmlText, isHeading, parseMarkdown } from "@/lib/text/markdown-tree";
 import { anchorPrefix, boundTables, introId, settleAnchors, settleHeadings, wordsForPictures } from "@/lib/text/html-shape";
 import { policyHtml } from "@/lib/text/safe-html";
@@ -36,6 +37,7 @@ const clean = unified()
   .use(() => wordsForPictures)
   .use(rehypeSanitize, policyHtml)
   .use(() => settleHeadings)
+  .use(() => linkBareAddresses)
   .use(() => settleAnchors)
   .freeze();
 
@@ -62,7 +64,7 @@ export function renderMarkdown(markdown: string): RenderedMarkdown {
 }
 
 function render(markdown: string): RenderedMarkdown {
-  const parsed = parseMarkdown(markdown, "page");
+  const parsed = parseMarkdown(markdown);
   if (!parsed) return asPlainText(markdown);
   try {
     const html = toHtml.runSync(parsed);

@@ -16,7 +16,7 @@ export type TextBlock = {
 
 /** Takes a Markdown text apart into what a reader would call its paragraphs, in order; blocks without words are left out. */
 export function textBlocks(markdown: string): readonly TextBlock[] {
-  const tree = parseMarkdown(markdown, "words");
+  const tree = parseMarkdown(markdown);
   if (!tree) return asPlainText(markdown);
   try {
     const blocks: TextBlock[] = [];
@@ -74,8 +74,10 @@ function wordsOfTags(html: string): string {
 function linksIn(parent: MarkdownNode, urls: ReadonlyMap<string, string>): BlockLink[] {
   if (!("children" in parent)) return [];
   return parent.children.flatMap((node) => {
-    if (node.type === "link") return [{ text: markdownText(node), url: node.url }];
-    if (node.type === "linkReference") return [{ text: markdownText(node), url: urls.get(node.identifier) ?? "" }];
-    return linksIn(node, urls);
+    const url = node.type === "link" ? node.url : node.type === "linkReference" ? (urls.get(node.identifier) ?? "") : null;
+    if (url === null) return linksIn(node, urls);
+    const text = markdownText(node);
+    // An address that is its own words shows where it leads.
+    return ["", "http://", "mailto:"].some((start) => start + text === url) ? [] : [{ text, url }];
   });
 }
