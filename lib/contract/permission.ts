@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { key, requestId } from "./text";
-import type { Change } from "./question";
+import type { PersonIdentity } from "./person";
+import type { Change, ShownContent } from "./question";
 import type { DecisionReason, DueReason, PermissionState } from "@/lib/domain/decision";
 import type { AcceptanceState } from "@/lib/domain/entry";
 import type { PolicyDueReason } from "@/lib/domain/policy";
@@ -63,4 +64,38 @@ export type PolicyStandingView = {
   readonly state: AcceptanceState | "never-asked";
   readonly due: PolicyDueReason | null;
   readonly answered: { readonly version: number; readonly at: Date; readonly index: number; readonly channel: string } | null;
+};
+
+/** One line of a person's history. */
+export type HistoryLine = {
+  /** Index of the entry in the ledger. */
+  readonly index: number;
+  readonly at: Date;
+  readonly kind: "permission" | "policy" | "invited";
+  /** What the use or policy is called; null for an invitation. */
+  readonly name: string | null;
+  readonly key: string | null;
+  readonly version: number | null;
+  readonly answer: string;
+  readonly channel: string;
+  /** SHA-256 of what was shown, hex; null where no question was needed. */
+  readonly digest: string | null;
+  /** Exactly what was shown. */
+  readonly shown: ShownContent | null;
+};
+
+export type HistoryPage = { readonly lines: readonly HistoryLine[]; readonly older: number | null };
+
+/** Everything staff see of one person. */
+export type PersonView = PersonIdentity & {
+  readonly id: string;
+  readonly locale: string;
+  readonly createdAt: Date;
+  readonly forgotten: boolean;
+  readonly due: number;
+  readonly permissions: readonly PermissionView[];
+  readonly policies: readonly PolicyStandingView[];
+  readonly history: HistoryPage;
+  /** What this member of staff may do here. */
+  readonly may: { readonly invite: boolean; readonly link: boolean };
 };

@@ -1,0 +1,48 @@
+import type { HistoryLine, HistoryPage } from "@/lib/contract/permission";
+import { shownContent } from "@/lib/contract/question";
+import type { Tx } from "@/lib/data/client";
+import { fromHex } from "@/lib/data/digest";
+import { parseEntry } from "@/lib/data/ledger/write";
+import { readNames, readPersonEntries } from "@/lib/data/permissions";
+import { readShown } from "@/lib/data/shown-content";
+import type { Entry } from "@/lib/domain/entry";
+
+/** A person's own entries, newest first, with the words that stood in front of them. */
+export async function historyOf(db: Tx, personId: string, below: number | null, take: number): Promise<HistoryPage> {
+  const rows = await readPersonEntries(db, personId, below === null ? null : BigInt(below), take);
+  const entries = rows.slice(0, take).map((row) => parseEntry(row.body));
+  const digests = [...new Set(entries.flatMap((entry) => ("shown" in entry && entry.shown !== null ? [entry.shown] : [])))];
+  const [shown, names] = await Promise.all([
+    readShown(db, digests.map(fromHex)),
+    readNames(
+      db,
+      [...new Set(entries.flatMap((entry) => (entry.kind === "permission-answered" ? [entry.use] : [])))],
+      [...new Set(entries.flatMap((entry) => (entry.kind === "policy-answered" ? [entry.policy] : [])))],
+    ),
+  ]);
+  const lines = entries.flatMap((entry) => lineOf(entry, shown, names));
+  return { lines, older: rows.length > take ? (entries.at(-1)?.index ?? null) : null };
+}
+
+function lineOf(entry: Entry, shown: ReadonlyMap<string, string>, names: Awaited<ReturnType<typeof readNames>>): HistoryLine[] {
+  const common = { index: entry.index, at: new Date(entry.at) };
+  switch (entry.kind) {
+    case "permission-answered": {
+      const { use: key, version, answer, channel, shown: digest } = entry;
+      return [{ ...common, kind: "permission", key, name: names.uses.get(key) ?? key, version, answer, channel, digest, shown: contentOf(digest, shown) }];
+    }
+    case "policy-answered": {
+      const { policy: key, version, answer, channel, shown: digest } = entry;
+      return [{ ...common, kind: "policy", key, name: names.policies.get(key) ?? key, version, answer, channel, digest, shown: contentOf(digest, shown) }];
+    }
+    case "person-invited":
+      return [{ ...common, kind: "invited", key: null, name: null, version: null, answer: "invited", channel: entry.channel, digest: null, shown: null }];
+    default:
+      return [];
+  }
+}
+
+function contentOf(digest: string | null, shown: ReadonlyMap<string, string>): HistoryLine["shown"] {
+  const body = digest === null ? undefined : shown.get(digest);
+  return body === undefined ? null : shownContent.parse(JSON.parse(body));
+}

@@ -1,0 +1,35 @@
+import type { PersonView } from "@/lib/contract/permission";
+import { database } from "@/lib/data/client";
+import { findPerson } from "@/lib/data/persons";
+import { readAsked, readPolicyStandings, readUseStandings } from "@/lib/data/questions";
+import type { Actor } from "@/lib/domain/actor";
+import { Refusal } from "@/lib/domain/refusal";
+import { may } from "@/lib/domain/roles";
+import { authorise } from "@/lib/usecases/authorise";
+import { countDue } from "./list-people-due";
+import { historyOf } from "./show-my-history-of";
+import { permissionView, policyStandingView } from "./show-permissions-of";
+
+const historySize = 10;
+
+/** One person as staff may see them; `below` goes on in their history. Throws `not-found`. */
+export async function showPerson(actor: Actor, id: string, below: number | null): Promise<PersonView> {
+  authorise(actor, "people.read");
+  const db = database();
+  const [person, asked] = await Promise.all([findPerson(db, id), readAsked(db, id)]);
+  if (person === null || asked === null) throw new Refusal("not-found", "There is no such person.");
+  const [uses, policies, due, history] = await Promise.all([
+    readUseStandings(db, id),
+    readPolicyStandings(db, id),
+    countDue(db, [id]),
+    historyOf(db, id, below, historySize),
+  ]);
+  return {
+    ...person,
+    due: person.forgotten ? 0 : (due.get(id) ?? 0),
+    permissions: uses.map((use) => permissionView(asked, use)),
+    policies: policies.map((policy) => policyStandingView(asked, policy)),
+    history,
+    may: { invite: may(actor.role, "people.invite"), link: may(actor.role, "people.answer-link") },
+  };
+}
