@@ -52,7 +52,7 @@ const edited = document.chain((blocks) =>
 
 test("same and removed are the old text, same and added the new, over any edits", () => {
   fc.assert(fc.property(edited, ([from, to]) => expectBothSides(from, to)), { numRuns: 300 });
-});
+}, 60_000);
 
 test("the parts of two texts are those texts, split either way", () => {
   fc.assert(
@@ -73,9 +73,9 @@ test("the difference as Markdown reads, rendered, as both texts", () => {
       expect(readMarkdown(markdown, "del")).toBe(readMarkdown(compareTextsMarkdown(to, to), "del"));
       expect(readMarkdown(compareTextsMarkdown(to, to), "del")).toBe(side(textBlocks(to)));
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
-});
+}, 60_000);
 
 test("neighbouring versions of the real policy, and the first and the last, come out whole", () => {
   const texts = corpusHistory().versions.map((version) => version.markdown);
@@ -89,12 +89,12 @@ test("neighbouring versions of the real policy, and the first and the last, come
   });
   times.sort((a, b) => a - b);
   console.warn(`comparing neighbours: median ${times[48]?.toFixed(1)} ms, slowest ${times.at(-1)?.toFixed(1)} ms`);
-});
+}, 60_000);
 
 test("far versions of the real policy come out whole", () => {
   const texts = corpusHistory().versions.map((version) => version.markdown);
   for (let index = 0; index < texts.length; index += 8) expectBothSides(texts[index] ?? "", texts.at(-1 - index) ?? "");
-});
+}, 60_000);
 
 test("a changed number is all that is marked", () => {
   const { blocks, stats } = compareTexts("# Data\n\nWe keep it for **12 months**, then it is gone.", "# Data\n\nWe keep it for 24 months, then it is gone.");
@@ -171,7 +171,7 @@ test("two long texts with nothing in common are compared all the same", () => {
   const text = (word: string) => Array.from({ length: 3000 }, (_, index) => `${word}${index} ${word}${index + 1} ${word} here.`).join("\n\n");
   expectBothSides(text("x"), text("y"));
   expectBothSides("word ".repeat(50_000), "other thing ".repeat(50_000));
-});
+}, 60_000);
 
 test("the same two texts are compared once, and only a real difference counts", () => {
   expect(compareTexts("a", "b")).toBe(compareTexts("a", "b"));

@@ -41,7 +41,7 @@ test("all 97 versions of the real policy come in whole, with the dates and summa
     // Nothing of the text is lost on the way: its last line is the last line.
     expect(version.markdown.trim().split("\n").at(-1)).toBe(source.trim().split("\n").at(-1));
   }
-});
+}, 60_000);
 
 test("versions are ordered by their moment, whatever the order of the list", () => {
   const reading = readPolicyHistory([file("x/b.md"), file("x/a.md"), { ...history([{ file: "a.md", committedAt: "2021-01-01T00:00:00+02:00" }, { file: "b.md", committedAt: "2020-12-31T21:59:59Z" }]), path: "x/history.json" }]);

@@ -84,7 +84,7 @@ test.each([
   const { html, clauses } = renderMarkdown(text);
   expect(html.startsWith("<pre>")).toBe(true);
   expect(clauses[0]?.text).toBe(text.trim());
-});
+}, 30_000);
 
 test("a table cannot grow out of all proportion to its text", () => {
   const text = `${"|a".repeat(1000)}\n${"|-".repeat(1000)}\n${"|a\n".repeat(1000)}`;
@@ -103,4 +103,4 @@ test("every version of the real policy has clauses with unique ids, and no pictu
     expect(headings.length).toBeGreaterThan(5);
     expect(html).not.toMatch(/<img|<h1|\{%|href="(?!https?:|mailto:|\/|#clause-)/);
   }
-});
+}, 60_000);

@@ -52,8 +52,8 @@ test("many files that are too much together stop at the limit", () => {
 });
 
 test("more than two thousand files are refused", () => {
-  const files = Object.fromEntries(Array.from({ length: 2001 }, (_, index) => [`${index}.md`, [text("x"), { level: 0 }] as const]));
-  expect(messages(zipSync(Object.fromEntries(Object.keys(files).map((name) => [name, text("x")])), { level: 0 }))[0]).toMatch(/more than 2000 files/);
+  const files = Object.fromEntries(Array.from({ length: 2001 }, (_, index) => [`${index}.md`, text("x")]));
+  expect(messages(zipSync(files, { level: 0 }))[0]).toMatch(/more than 2000 files/);
 });
 
 test("a password, another packing and damage are refused by name", () => {
