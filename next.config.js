@@ -6,5 +6,7 @@ const config = {
   images: { unoptimized: true },
   serverExternalPackages: ["pg", "@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "nodemailer", "smtp-server"],
   experimental: { serverActions: { bodySizeLimit: "6mb" } },
+  // Pages get their headers from proxy.ts, which leaves built files alone.
+  headers: async () => [{ source: "/_next/static/:path*", headers: [{ key: "X-Content-Type-Options", value: "nosniff" }] }],
 };
 export default config;

@@ -8,3 +8,9 @@ export async function readOrganisation(tx: Tx = database()) {
   });
   return { ...row, reask: row.reask === "wider" ? ("wider" as const) : ("any" as const) };
 }
+
+export type OrganisationChanges = Partial<{ name: string; contactEmail: string | null; defaultLocale: string; reask: "any" | "wider"; twoPairsOfEyes: boolean }>;
+
+export async function updateOrganisation(tx: Tx, changes: OrganisationChanges, now: Date): Promise<void> {
+  await tx.organisation.update({ where: { id: 1 }, data: { ...changes, updatedAt: now }, select: { id: true } });
+}

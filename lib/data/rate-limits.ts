@@ -45,3 +45,8 @@ function inWords(seconds: number): string {
   const minutes = Math.ceil(seconds / 60);
   return minutes === 1 ? "in a minute" : `in ${minutes} minutes`;
 }
+
+/** Clears what has run out. */
+export async function clearRateLimits(): Promise<void> {
+  await pool().query("DELETE FROM rate_limit WHERE expire < $1", [Date.now()]);
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { KeyRound } from "lucide-react";
+import { ApiKeysTable } from "@/components/staff/api-keys-table";
+import { CreateKeyForm } from "@/components/staff/create-key-form";
+import { SettingsTabs } from "@/components/staff/settings-tabs";
+import { Card } from "@/components/ui/card";
+import { CursorPagination } from "@/components/ui/cursor-pagination";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { afterId } from "@/lib/contract/staff";
+import { requireStaff, show } from "@/lib/delivery/web/page";
+import { listApiKeys } from "@/lib/usecases/list-api-keys";
+import { createKeyAction, revokeKeyAction } from "./actions";
+
+export const metadata: Metadata = { title: "API keys" };
+
+type Query = Promise<{ after?: string | string[]; done?: string | string[] }>;
+
+export default async function KeysPage({ searchParams }: { searchParams: Query }) {
+  const staff = await requireStaff("/studio/keys");
+  const query = await searchParams;
+  const after = afterId.parse(query.after);
+  const { keys, next } = await show(listApiKeys(staff, { after }));
+  return (
+    <>
+      <PageHeader title="API keys" description="Your shop, app or website asks and decides through the gateway, and shows one of these keys each time." />
+      <SettingsTabs current="/studio/keys" />
+      {query.done === "revoked" ? <div className="mb-6"><Notice tone="success" result>The key is revoked; the gateway refuses it from now on.</Notice></div> : null}
+      <Section title="Keys">
+        {keys.length === 0 ? (
+          <EmptyState icon={<KeyRound />} title="No keys yet">Make one for each program, so that you can end one without the others.</EmptyState>
+        ) : (
+          <Card padding="none"><ApiKeysTable keys={keys} revoke={revokeKeyAction} requestIds={keys.map(() => randomUUID())} now={new Date()} /></Card>
+        )}
+        <CursorPagination {...(after ? { newerHref: "/studio/keys" } : {})} {...(next ? { olderHref: `/studio/keys?after=${next}` } : {})} />
+      </Section>
+      <Section title="Make a key" description="It is shown once. Keep it where your program keeps its secrets.">
+        <Card padding="lg" className="max-w-3xl"><CreateKeyForm action={createKeyAction} requestId={randomUUID()} /></Card>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { EyesSetting } from "@/components/staff/eyes-setting";
+import { OrganisationForm } from "@/components/staff/organisation-form";
+import { ReaskForm } from "@/components/staff/reask-form";
+import { SettingsTabs } from "@/components/staff/settings-tabs";
+import { Card } from "@/components/ui/card";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { requireStaff, show } from "@/lib/delivery/web/page";
+import { showSettings } from "@/lib/usecases/show-settings";
+import { changeSettingsAction } from "./actions";
+
+export const metadata: Metadata = { title: "Settings" };
+
+const results: Readonly<Record<string, string>> = {
+  organisation: "Saved. Every page shows it from now on.",
+  reask: "Saved. It holds for every change of terms published from now on.",
+  eyes: "Saved. It holds for everything published from now on.",
+};
+
+export default async function SettingsPage({ searchParams }: { searchParams: Promise<{ done?: string | string[] }> }) {
+  const staff = await requireStaff("/studio/settings");
+  const settings = await show(showSettings(staff));
+  const { done } = await searchParams;
+  const result = typeof done === "string" ? results[done] : undefined;
+  const form = () => ({ action: changeSettingsAction, requestId: randomUUID(), revision: settings.revision });
+  return (
+    <>
+      <PageHeader title="Settings" description="What your organisation decided about how Handshake works for it. Every change is an entry in the ledger." />
+      <SettingsTabs current="/studio/settings" />
+      {result ? <div className="mb-6 max-w-3xl"><Notice tone="success" result>{result}</Notice></div> : null}
+      <div className="max-w-3xl">
+        <Section title="Organisation" description="Customers see it on every page of theirs.">
+          <Card padding="lg"><OrganisationForm {...form()} settings={settings} /></Card>
+        </Section>
+        <Section title="When a data use changes" description="Who is asked again after changed terms are published.">
+          <Card padding="lg"><ReaskForm {...form()} reask={settings.reask} /></Card>
+        </Section>
+        <Section title="Two pairs of eyes" description="Whoever wrote a version does not publish it.">
+          <Card padding="lg"><EyesSetting {...form()} on={settings.twoPairsOfEyes} /></Card>
+        </Section>
+      </div>
+    </>
+  );
+}

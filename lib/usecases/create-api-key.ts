@@ -1,0 +1,32 @@
+import { authorise } from "@/lib/usecases/authorise";
+import { authoriseNow } from "@/lib/usecases/authorise-now";
+import type { CreateApiKeyInput, CreatedApiKeyView } from "@/lib/contract/api-key";
+import { findApiKey, insertApiKey, newApiKey } from "@/lib/data/api-keys";
+import { writeToLedger } from "@/lib/data/ledger/write";
+import type { Actor } from "@/lib/domain/actor";
+import { Refusal } from "@/lib/domain/refusal";
+
+/**
+ * Makes a key for a host application and gives it back this one time: only its digest is kept, so a repeated request
+ * says which key was made, without the key.
+ */
+export async function createApiKey(actor: Actor, input: CreateApiKeyInput): Promise<CreatedApiKeyView> {
+  authorise(actor, "key.manage");
+  return writeToLedger<CreatedApiKeyView>(
+    { staff: actor.id },
+    input.requestId,
+    async ({ tx, now, append }) => {
+      await authoriseNow(tx, actor, "key.manage");
+      const { key, prefix } = newApiKey();
+      const id = await insertApiKey(tx, { name: input.name, key, prefix, scopes: input.scopes, createdById: actor.id, now });
+      append({ kind: "key-created", v: 1, key: id, scopes: input.scopes });
+      return { name: input.name, prefix, key };
+    },
+    async (tx, entries) => {
+      const made = entries.find((entry) => entry.kind === "key-created");
+      const row = made && (await findApiKey(tx, made.key));
+      if (!row) throw new Refusal("idempotency-conflict", "This page was used for something else. Reload it and try again.");
+      return { name: row.name, prefix: row.prefix, key: null };
+    },
+  );
+}
