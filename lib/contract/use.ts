@@ -49,8 +49,14 @@ export const saveUse = z
     changeNote: text({ max: 500, min: 0, multiline: true, what: "The note" }).default(""),
     ...termsFields,
   })
-  .transform(({ key: use, draft, revision, over, changeNote, ...terms }) => ({ key: use, draft, revision: over ?? revision, changeNote, terms }));
-export type SaveUse = z.infer<typeof saveUse>;
+  .transform(({ key: use, draft, revision, over, changeNote, ...terms }): SaveUse => ({ key: use, draft, revision: over ?? revision, changeNote, terms }));
+export type SaveUse = {
+  readonly key: string;
+  readonly draft: string;
+  readonly revision: number;
+  readonly changeNote: string;
+  readonly terms: Terms;
+};
 
 export const startUse = z.strictObject({ key });
 export const proposeUse = z.strictObject(seenDraft);

@@ -1,4 +1,4 @@
-import { Prisma } from "@/lib/data/prisma-client/client";
+import type { Prisma } from "@/lib/data/prisma-client/client";
 import type { Tx } from "@/lib/data/client";
 import type { AnswerCounts, DraftState, ListPage, UseCitation, UseRow } from "@/lib/contract/use";
 import { Refusal } from "@/lib/domain/refusal";

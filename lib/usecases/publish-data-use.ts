@@ -10,6 +10,7 @@ import { carries, type Reask } from "@/lib/domain/decision";
 import { Refusal } from "@/lib/domain/refusal";
 import type { Terms } from "@/lib/domain/terms";
 import { authorise } from "@/lib/usecases/authorise";
+import { authoriseNow } from "@/lib/usecases/authorise-now";
 import { checkDataUseDraft } from "@/lib/usecases/check-data-use-draft";
 import { refuseChangedDraft } from "@/lib/usecases/refuse-data-use-draft";
 
@@ -39,13 +40,15 @@ export async function publishDataUse(actor: Actor, input: PublishUse): Promise<P
 }
 
 async function publish({ tx, now, append }: Door, actor: StaffActor, use: UseId, input: PublishUse): Promise<PublishedVersion> {
+  await authoriseNow(tx, actor, "use.publish");
   const [rules, draft, earlier] = [await houseRules(tx), await draftOf(tx, use.id), await publishedVersions(tx, use.id)];
   const live = earlier[0] ?? null;
   if (draft?.id !== input.draft || draft.revision !== input.revision) return refuseChangedDraft(tx, { useId: use.id, draft: input.draft });
   if ((live?.number ?? null) !== input.replaces) {
     throw new Refusal("version-superseded", live ? `Version ${live.number} is in force now, not the one you compared with. Reload the page and compare again.` : "No version is in force now. Reload the page and look again.");
   }
-  if (rules.twoPairsOfEyes && draft.authorIds.includes(actor.id)) {
+  const twoPairsOfEyes = !draft.authorIds.includes(actor.id);
+  if (rules.twoPairsOfEyes && !twoPairsOfEyes) {
     throw new Refusal("same-author", "You wrote on this version, so somebody else publishes it.");
   }
   const terms = normaliseTerms(draft.terms);
@@ -67,13 +70,13 @@ async function publish({ tx, now, append }: Door, actor: StaffActor, use: UseId,
     reask: rules.reask,
     carriedFrom,
     authors: draft.authorIds,
-    twoPairsOfEyes: rules.twoPairsOfEyes,
+    twoPairsOfEyes,
   });
   const done = await publishVersion(tx, input, {
     terms,
     at: now,
     by: actor.id,
-    twoPairsOfEyes: rules.twoPairsOfEyes,
+    twoPairsOfEyes,
     reask: rules.reask,
     replacesId: live?.id ?? null,
     digest,

@@ -1,0 +1,57 @@
+import { hintsFor } from "@/lib/contract/terms";
+import type { UseDraftView } from "@/lib/contract/use";
+import { database } from "@/lib/data/client";
+import { naming, wordsOfKind } from "@/lib/data/taxonomy";
+import { countAnswers, houseRules, promptOf, requireUse, staffNames, stateOf } from "@/lib/data/uses";
+import { draftOf, publishedVersions } from "@/lib/data/use-versions";
+import type { Actor } from "@/lib/domain/actor";
+import { Refusal } from "@/lib/domain/refusal";
+import { may } from "@/lib/domain/roles";
+import { describeTerms } from "@/lib/domain/terms-in-words";
+import { authorise } from "@/lib/usecases/authorise";
+import { checkDataUseDraft } from "@/lib/usecases/check-data-use-draft";
+import { compareInWords } from "@/lib/usecases/describe-data-use";
+import { foreseeDataUse } from "@/lib/usecases/foresee-data-use";
+
+/** The draft as it is saved: to write on, in plain words, and what publishing it would do. Throws `not-found` without one. */
+export async function readDataUseDraft(actor: Actor, key: string): Promise<UseDraftView> {
+  authorise(actor, "studio.read");
+  const db = database();
+  const use = await requireUse(db, key);
+  const [draft, published, rules, prompt, counts, categories, purposes] = await Promise.all([
+    draftOf(db, use.id),
+    publishedVersions(db, use.id),
+    houseRules(db),
+    promptOf(db, use.id),
+    countAnswers(db, use.id),
+    wordsOfKind(db, "category"),
+    wordsOfKind(db, "purpose"),
+  ]);
+  if (!draft) throw new Refusal("not-found", "There is no draft of this data use.");
+  const live = published[0] ?? null;
+  const nameOf = naming([...categories, ...purposes]);
+  const staffName = await staffNames(db, draft.authorIds);
+  const refusal = checkDataUseDraft(draft.terms, live?.terms ?? null);
+  return {
+    key: use.key,
+    name: use.name,
+    draft: draft.id,
+    number: draft.number,
+    revision: draft.revision,
+    state: stateOf(draft),
+    proposedAt: draft.proposedAt,
+    updatedAt: draft.updatedAt,
+    authors: draft.authorIds.map(staffName),
+    terms: draft.terms,
+    changeNote: draft.changeNote,
+    described: describeTerms(draft.terms, nameOf),
+    live: live && { number: live.number },
+    compared: live && compareInWords(live, draft, nameOf),
+    effect: foreseeDataUse({ draft, published, reask: rules.reask, counts, promptLive: prompt.live !== null }),
+    hints: hintsFor(draft.terms),
+    open: refusal === null ? [] : refusal.code === "invalid" ? (refusal.faults ?? []).map((fault) => fault.message) : [refusal.message],
+    own: rules.twoPairsOfEyes && draft.authorIds.includes(actor.id),
+    words: { categories, purposes },
+    can: { write: may(actor.role, "use.write"), publish: may(actor.role, "use.publish") },
+  };
+}

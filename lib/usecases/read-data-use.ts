@@ -1,0 +1,62 @@
+import type { AnswerCounts, UseVersionLine, UseView } from "@/lib/contract/use";
+import { database } from "@/lib/data/client";
+import { namesOfWords } from "@/lib/data/taxonomy";
+import { citationsOf, countAnswers, countPeople, promptOf, requireUse, staffNames, stateOf, sumOf } from "@/lib/data/uses";
+import { draftOf, publishedVersions, type PublishedUse } from "@/lib/data/use-versions";
+import type { Actor } from "@/lib/domain/actor";
+import { may } from "@/lib/domain/roles";
+import { describeTerms } from "@/lib/domain/terms-in-words";
+import { authorise } from "@/lib/usecases/authorise";
+import { relationBetween } from "@/lib/usecases/describe-data-use";
+
+/** Everything about one data use: what is in force in plain words, its versions, its prompt, who cites it, who answered. */
+export async function readDataUse(actor: Actor, key: string): Promise<UseView> {
+  authorise(actor, "studio.read");
+  const db = database();
+  const use = await requireUse(db, key);
+  const [versions, draft, prompt, citations, counts, total] = await Promise.all([
+    publishedVersions(db, use.id),
+    draftOf(db, use.id),
+    promptOf(db, use.id),
+    citationsOf(db, use.id),
+    countAnswers(db, use.id),
+    countPeople(db),
+  ]);
+  const live = versions[0];
+  const [nameOf, staffName] = await Promise.all([
+    namesOfWords(db, live ? [live.terms] : []),
+    staffNames(db, [...versions.flatMap((one) => [one.publishedById, ...one.authorIds]), ...(draft?.authorIds ?? [])]),
+  ]);
+  const people = sumOf(counts.values());
+  const answered = people.granted + people.refused + people.withdrawn + people.objected;
+  return {
+    key: use.key,
+    name: use.name,
+    live: live ? { number: live.number, terms: describeTerms(live.terms, nameOf) } : null,
+    draft: draft && { number: draft.number, state: stateOf(draft), updatedAt: draft.updatedAt, authors: draft.authorIds.map(staffName) },
+    versions: versions.map((one, i) => lineOf(one, versions[i + 1], counts, staffName)),
+    prompt,
+    citations,
+    people: { ...people, total, never: Math.max(0, total - answered) },
+    can: { write: may(actor.role, "use.write"), publish: may(actor.role, "use.publish") },
+  };
+}
+
+/** What a list of versions says about one of them. */
+export function lineOf(
+  version: PublishedUse,
+  before: PublishedUse | undefined,
+  counts: ReadonlyMap<number, AnswerCounts>,
+  staffName: (id: string) => string,
+): UseVersionLine {
+  return {
+    number: version.number,
+    publishedAt: version.publishedAt,
+    publishedBy: staffName(version.publishedById),
+    authors: version.authorIds.map(staffName),
+    changeNote: version.changeNote,
+    twoPairsOfEyes: version.twoPairsOfEyes,
+    counts: counts.get(version.number) ?? sumOf([]),
+    relation: before ? relationBetween(before.terms, version.terms) : null,
+  };
+}
