@@ -61,6 +61,8 @@ export type PolicyPage = {
 };
 
 export type PolicyDraftHead = PolicyVersionHead & {
+  /** Its id, as its forms send it. */
+  readonly draft: string;
   readonly revision: number;
   readonly updatedAt: Date;
   readonly proposedAt: Date | null;
@@ -74,7 +76,8 @@ export type WaitingHistory = {
   readonly from: Date;
   readonly until: Date;
   readonly newest: number;
-  /** The newest one's, as publishing asks for it. */
+  /** The newest one's id and revision, as publishing asks for them. */
+  readonly draft: string;
   readonly revision: number;
   readonly replaces: number | null;
   readonly importedByActor: boolean;

@@ -19,6 +19,8 @@ export const asksWords: { readonly [A in PolicyAsks]: { readonly label: string; 
 const policyTitle = text({ max: longestPolicyTitle, what: "The title" });
 const audience = text({ max: 60, what: "Who it is for" });
 const asks = z.enum(policyAsks, "Choose what people are asked.");
+/** The very draft that was seen: a discarded one and its successor may look alike. */
+const draft = z.uuid("Reload the page and try again.");
 const revision = whole("The revision", 1, 1_000_000_000);
 const versionNumber = whole("The version", 1, 1_000_000_000);
 const changeNote = text({ max: longestChangeNote, min: 0, multiline: true, what: "The note" });
@@ -52,6 +54,7 @@ export type PolicyTextInput = z.infer<typeof draftText>;
 
 export const policyDraft = z.strictObject({
   key,
+  draft,
   revision,
   texts: z
     .array(draftText)
@@ -73,6 +76,7 @@ export type PolicyDraftInput = z.infer<typeof policyDraft>;
 const clauseId = text({ max: 200, what: "The clause" });
 export const policyCitations = z.strictObject({
   key,
+  draft,
   revision,
   citations: z
     .array(
@@ -89,12 +93,14 @@ export const policyCitations = z.strictObject({
 export type PolicyCitationsInput = z.infer<typeof policyCitations>;
 
 /** An act on the draft as it was seen. */
-export const draftAct = z.strictObject({ key, revision });
+export const policyDraftAct = z.strictObject({ key, draft, revision });
+export type PolicyDraftSeen = z.infer<typeof policyDraftAct>;
 
 export const policyPublication = z
   .strictObject({
     requestId,
     key,
+    draft,
     version: versionNumber,
     revision,
     /** The number of the version before this one, as the approver saw it; empty for the first. */

@@ -18,7 +18,7 @@ export type DraftContent = {
 };
 
 /** Inserts the written draft behind `replacesId`, numbered after every version there ever was. A second draft breaks the unique index. */
-export async function insertDraft(tx: Tx, policyId: string, authorId: string, replacesId: string | null, content: DraftContent): Promise<number> {
+export async function insertDraft(tx: Tx, policyId: string, authorId: string, replacesId: string | null, content: DraftContent): Promise<{ draft: string; number: number }> {
   const { _max } = await tx.policyVersion.aggregate({ where: { policyId }, _max: { number: true } });
   const number = (_max.number ?? 0) + 1;
   const { id } = await tx.policyVersion.create({
@@ -27,7 +27,7 @@ export async function insertDraft(tx: Tx, policyId: string, authorId: string, re
   });
   await insertTexts(tx, id, content.texts);
   await tx.policyCitation.createMany({ data: content.citations.map((citation) => ({ versionId: id, ...citation })) });
-  return number;
+  return { draft: id, number };
 }
 
 /**

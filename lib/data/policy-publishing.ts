@@ -85,8 +85,3 @@ export async function markCancelled(tx: Tx, version: { id: string; replacesId: s
   await tx.policyVersion.update({ where: { id: version.id }, data: { cancelledAt: at }, select: { id: true } });
   await tx.policyVersion.updateMany({ where: { replacesId: version.id, publishedAt: null }, data: { replacesId: version.replacesId } });
 }
-
-/** Whether the organisation wants two pairs of eyes, and its own language. */
-export async function policyRules(tx: Tx): Promise<{ twoPairsOfEyes: boolean; defaultLocale: string; name: string }> {
-  return tx.organisation.findUniqueOrThrow({ where: { id: 1 }, select: { twoPairsOfEyes: true, defaultLocale: true, name: true } });
-}

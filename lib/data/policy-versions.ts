@@ -121,11 +121,11 @@ export async function findWaitingHistory(tx: Tx, policyId: string, actorId: stri
   const where = { policyId, origin: "imported", publishedAt: null };
   const [extent, newest, own] = await Promise.all([
     tx.policyVersion.aggregate({ where, _count: true, _min: { inForceFrom: true }, _max: { inForceFrom: true } }),
-    tx.policyVersion.findFirst({ where, orderBy: { number: "desc" }, select: { number: true, revision: true, replaces: { select: { number: true } } } }),
+    tx.policyVersion.findFirst({ where, orderBy: { number: "desc" }, select: { id: true, number: true, revision: true, replaces: { select: { number: true } } } }),
     tx.policyVersion.findFirst({ where: { ...where, authorIds: { has: actorId } }, select: { id: true } }),
   ]);
   const { inForceFrom: from } = extent._min;
   const { inForceFrom: until } = extent._max;
   if (!newest || !from || !until) return null;
-  return { count: extent._count, from, until, newest: newest.number, revision: newest.revision, replaces: newest.replaces?.number ?? null, importedByActor: own !== null };
+  return { count: extent._count, from, until, newest: newest.number, draft: newest.id, revision: newest.revision, replaces: newest.replaces?.number ?? null, importedByActor: own !== null };
 }

@@ -5,6 +5,7 @@ import { findTip } from "@/lib/data/policy-versions";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/usecases/authorise";
+import { authoriseNow } from "@/lib/usecases/authorise-now";
 import { noSuchPolicy, noSuchVersion } from "@/lib/usecases/policy-refusals";
 
 /**
@@ -18,6 +19,7 @@ export async function cancelPolicyVersion(actor: Actor, input: { requestId: stri
     { staff: actor.id },
     input.requestId,
     async ({ tx, now, append }) => {
+      await authoriseNow(tx, actor, "policy.publish");
       const policy = await lockPolicy(tx, input.key);
       if (!policy) throw noSuchPolicy();
       const version = await findPublishable(tx, policy.id, policy.key, input.version);

@@ -1,7 +1,9 @@
-import type { NewPolicy } from "@/lib/contract/policy";
+import type { NewPolicy, PolicyDraftSeen } from "@/lib/contract/policy";
 import { database } from "@/lib/data/client";
+import { findPolicy } from "@/lib/data/policies";
 import { insertDraft, insertPolicy } from "@/lib/data/policy-drafts";
-import { policyRules } from "@/lib/data/policy-publishing";
+import { readOrganisation } from "@/lib/data/organisation";
+import { findDraftWhole } from "@/lib/data/policy-versions";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/usecases/authorise";
@@ -11,23 +13,25 @@ import { isTaken } from "@/lib/usecases/policy-refusals";
  * Makes a policy with an empty first draft in the organisation's language. Sent twice, it is one policy.
  * @throws Refusal `name-taken` when another policy has the short name.
  */
-export async function createPolicy(actor: Actor, input: NewPolicy): Promise<{ key: string }> {
+export async function createPolicy(actor: Actor, input: NewPolicy): Promise<PolicyDraftSeen> {
   authorise(actor, "policy.write");
   try {
-    await database().$transaction(async (tx) => {
-      const { defaultLocale } = await policyRules(tx);
+    return await database().$transaction(async (tx) => {
+      const { defaultLocale } = await readOrganisation(tx);
       await insertPolicy(tx, input);
-      await insertDraft(tx, input.requestId, actor.id, null, {
+      const { draft } = await insertDraft(tx, input.requestId, actor.id, null, {
         texts: [{ locale: defaultLocale, title: input.title, markdown: "" }],
         citations: [],
         changeNote: "",
         editorial: false,
       });
+      return { key: input.key, draft, revision: 1 };
     });
   } catch (error) {
     if (!isTaken(error)) throw error;
-    const same = await database().policy.findFirst({ where: { id: input.requestId, key: input.key }, select: { id: true } });
-    if (!same) throw new Refusal("name-taken", "Another policy has this short name.", { faults: [{ path: "key", message: "Another policy has this short name. Choose a different one." }] });
+    const policy = await findPolicy(database(), input.key);
+    const draft = policy?.id === input.requestId ? await findDraftWhole(database(), policy.id) : null;
+    if (draft) return { key: input.key, draft: draft.id, revision: draft.revision };
+    throw new Refusal("name-taken", "Another policy has this short name.", { faults: [{ path: "key", message: "Another policy has this short name. Choose a different one." }] });
   }
-  return { key: input.key };
 }

@@ -1,3 +1,4 @@
+import type { PolicyDraftSeen } from "@/lib/contract/policy";
 import { database } from "@/lib/data/client";
 import { lockPolicy } from "@/lib/data/policies";
 import { deleteDraft } from "@/lib/data/policy-drafts";
@@ -11,13 +12,13 @@ import { draftChanged, noSuchPolicy } from "@/lib/usecases/policy-refusals";
  * Throws the draft away. Nothing to throw away is fine: it was sent twice.
  * @throws Refusal `conflict-draft-changed` when somebody saved it since.
  */
-export async function discardPolicyDraft(actor: Actor, input: { key: string; revision: number }): Promise<void> {
+export async function discardPolicyDraft(actor: Actor, input: PolicyDraftSeen): Promise<void> {
   authorise(actor, "policy.write");
   await database().$transaction(async (tx) => {
     const policy = await lockPolicy(tx, input.key);
     if (!policy) throw noSuchPolicy();
     const draft = await findDraftWhole(tx, policy.id);
-    if (draft && !(await deleteDraft(tx, draft.id, input.revision))) throw draftChanged();
+    if (draft?.id === input.draft && !(await deleteDraft(tx, draft.id, input.revision))) throw draftChanged();
   });
 }
 

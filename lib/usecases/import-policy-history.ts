@@ -10,8 +10,9 @@ import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import type { HistoryInput, PolicyHistory } from "@/lib/text/policy-history";
 import { authorise } from "@/lib/usecases/authorise";
+import { authoriseNow } from "@/lib/usecases/authorise-now";
 import { readImportFiles } from "@/lib/usecases/policy-import-files";
-import { planImport, rowsOf, summaryOf } from "@/lib/usecases/policy-import-plan";
+import { planImport, rowsOf, summaryOf, withAdded } from "@/lib/usecases/policy-import-plan";
 import { noSuchPolicy } from "@/lib/usecases/policy-refusals";
 
 /**
@@ -23,11 +24,11 @@ import { noSuchPolicy } from "@/lib/usecases/policy-refusals";
 export async function importPolicyHistory(actor: Actor, input: PolicyImport, files: readonly HistoryInput[]): Promise<ImportSummary> {
   authorise(actor, "policy.import");
   const { history, warnings } = readImportFiles(files);
-  const summaryIn = async (tx: Tx, policy: PolicyRow, isNew: boolean) => summaryOf(policy, isNew, history, warnings, planImport(await knownVersions(tx, policy.id), history, await databaseNow(tx)), true);
   return writeToLedger(
     { staff: actor.id },
     input.requestId,
     async ({ tx, now, append }) => {
+      await authoriseNow(tx, actor, "policy.import");
       const { policy, isNew } = await settlePolicy(tx, input, history);
       const plan = planImport(await knownVersions(tx, policy.id), history, now);
       const summary = summaryOf(policy, isNew, history, warnings, plan, true);
@@ -50,7 +51,9 @@ export async function importPolicyHistory(actor: Actor, input: PolicyImport, fil
       const entry = entries.find((one) => one.kind === "policy-imported");
       const policy = entry?.kind === "policy-imported" ? await lockPolicy(tx, entry.policy) : null;
       if (!policy) throw new Refusal("idempotency-conflict", "This request was already used for something else. Reload the page and try again.");
-      return summaryIn(tx, policy, false);
+      const plan = planImport(await knownVersions(tx, policy.id), history, await databaseNow(tx));
+      const added = new Set(entry?.kind === "policy-imported" ? entry.versions.map((version) => version.number) : []);
+      return withAdded(summaryOf(policy, policy.id === input.requestId, history, warnings, plan, true), added);
     },
   );
 }

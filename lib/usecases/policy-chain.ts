@@ -6,7 +6,7 @@ import { draftChanged, draftGone } from "@/lib/usecases/policy-refusals";
 export type Tip = { readonly id: string; readonly number: number; readonly inForceFrom: Date; readonly askedSince: number };
 
 /** What whoever publishes had before their eyes. */
-export type Seen = { readonly revision: number; readonly replaces: number | null; readonly inForceFrom: Date | null };
+export type Seen = { readonly draft: string; readonly revision: number; readonly replaces: number | null; readonly inForceFrom: Date | null };
 
 /**
  * Judges what is to be published against what is there now.
@@ -20,7 +20,7 @@ export function settlePublication(
   seen: Seen,
   now: Date,
 ): { version: Publishable; history: readonly Publishable[]; inForceFrom: Date } {
-  if (!version) throw draftGone();
+  if (version?.id !== seen.draft) throw draftGone();
   if (version.publishedAt) throw new Refusal("already-published", `Version ${version.number} was published already.`);
   if (version.revision !== seen.revision) throw draftChanged();
   if (version.origin === "written" && !version.proposedAt) {

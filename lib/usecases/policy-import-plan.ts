@@ -92,3 +92,9 @@ export function summaryOf(policy: Pick<PolicyRow, "key" | "title">, isNew: boole
     imported,
   };
 }
+
+/** The same, as it was said when these numbers were added: an import that is sent twice says twice what it did. */
+export function withAdded(summary: ImportSummary, added: ReadonlySet<number>): ImportSummary {
+  const versions = summary.versions.map((version) => ({ ...version, isNew: added.has(version.number) }));
+  return { ...summary, versions, added: added.size, alreadyHere: summary.found - added.size };
+}

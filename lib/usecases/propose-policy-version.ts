@@ -1,7 +1,8 @@
+import type { PolicyDraftSeen } from "@/lib/contract/policy";
 import { database } from "@/lib/data/client";
 import { lockPolicy } from "@/lib/data/policies";
 import { markProposed } from "@/lib/data/policy-drafts";
-import { policyRules } from "@/lib/data/policy-publishing";
+import { readOrganisation } from "@/lib/data/organisation";
 import { findDraftWhole } from "@/lib/data/policy-versions";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal, type Fault } from "@/lib/domain/refusal";
@@ -14,15 +15,15 @@ import { brokenCitations, leadingText } from "@/lib/usecases/policy-texts";
  * @throws Refusal `conflict-draft-changed` when it is not the revision that was seen; `invalid` when a text is empty or a
  * citation's clause is gone.
  */
-export async function proposePolicyVersion(actor: Actor, input: { key: string; revision: number }): Promise<{ number: number }> {
+export async function proposePolicyVersion(actor: Actor, input: PolicyDraftSeen): Promise<{ number: number }> {
   authorise(actor, "policy.write");
   return database().$transaction(async (tx) => {
     const policy = await lockPolicy(tx, input.key);
     if (!policy) throw noSuchPolicy();
     const draft = await findDraftWhole(tx, policy.id);
-    if (!draft) throw draftGone();
+    if (draft?.id !== input.draft) throw draftGone();
     if (!(await markProposed(tx, draft.id, input.revision))) throw draftChanged();
-    const { defaultLocale } = await policyRules(tx);
+    const { defaultLocale } = await readOrganisation(tx);
     const faults: Fault[] = draft.texts.flatMap((text, index) =>
       text.markdown.trim() === "" ? [{ path: `texts[${index}].markdown`, message: "The text is missing. Write it first, or remove this language." }] : [],
     );

@@ -1,12 +1,14 @@
 import type { PolicyPublication } from "@/lib/contract/policy";
 import { writeToLedger } from "@/lib/data/ledger/write";
+import { readOrganisation } from "@/lib/data/organisation";
 import { lockPolicy } from "@/lib/data/policies";
-import { findPublishable, markPublished, policyRules, waitingVersions } from "@/lib/data/policy-publishing";
+import { findPublishable, markPublished, waitingVersions } from "@/lib/data/policy-publishing";
 import { findTip } from "@/lib/data/policy-versions";
 import type { Actor } from "@/lib/domain/actor";
 import type { Entry } from "@/lib/domain/entry";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/usecases/authorise";
+import { authoriseNow } from "@/lib/usecases/authorise-now";
 import { linkVersions, momentOf, refuseUnchanged, settlePublication } from "@/lib/usecases/policy-chain";
 import { draftGone, noSuchPolicy } from "@/lib/usecases/policy-refusals";
 
@@ -29,14 +31,15 @@ export async function publishPolicyVersion(actor: Actor, input: PolicyPublicatio
     { staff: actor.id },
     input.requestId,
     async ({ tx, now, append }) => {
+      await authoriseNow(tx, actor, "policy.publish");
       const policy = await lockPolicy(tx, input.key);
       if (!policy) throw noSuchPolicy();
       const tip = await findTip(tx, policy.id);
       const found = await findPublishable(tx, policy.id, policy.key, input.version);
       const { version, history, inForceFrom } = settlePublication(found, await waitingVersions(tx, policy.id, policy.key), tip, input, now);
       const authors = [...new Set([...history, version].flatMap((one) => one.authorIds))];
-      const twoPairsOfEyes = !authors.includes(actor.id);
-      if (!twoPairsOfEyes && (await policyRules(tx)).twoPairsOfEyes) {
+      const { twoPairsOfEyes } = await readOrganisation(tx);
+      if (twoPairsOfEyes && authors.includes(actor.id)) {
         throw new Refusal("same-author", "You wrote or imported part of this yourself. Somebody else has to publish it.");
       }
       const before = history.at(-1) ?? (tip ? await findPublishable(tx, policy.id, policy.key, tip.number) : null);

@@ -1,4 +1,4 @@
-import type { PolicyCitationsInput, PolicyDraftInput } from "@/lib/contract/policy";
+import type { PolicyCitationsInput, PolicyDraftInput, PolicyDraftSeen } from "@/lib/contract/policy";
 import { database, type Tx } from "@/lib/data/client";
 import { lockPolicy } from "@/lib/data/policies";
 import { takeDraft, useIdsByKey, writeCitations, writeDraft } from "@/lib/data/policy-drafts";
@@ -10,10 +10,10 @@ import { draftChanged, draftGone, noSuchPolicy } from "@/lib/usecases/policy-ref
 
 /**
  * Saves the texts of a draft. A save withdraws the proposal: who approves sees what was proposed, or nothing.
- * @returns the revision after it
+ * @returns the draft as it is after it
  * @throws Refusal `conflict-draft-changed` when the draft is not the one that was seen.
  */
-export async function savePolicyDraft(actor: Actor, input: PolicyDraftInput): Promise<{ revision: number }> {
+export async function savePolicyDraft(actor: Actor, input: PolicyDraftInput): Promise<PolicyDraftSeen> {
   authorise(actor, "policy.write");
   return changeDraft(actor, input, async (tx, draft) => {
     await writeDraft(tx, draft.id, { texts: input.texts, changeNote: input.changeNote, editorial: input.asking === "editorial" });
@@ -24,7 +24,7 @@ export async function savePolicyDraft(actor: Actor, input: PolicyDraftInput): Pr
  * Saves which data uses each clause of a draft cites.
  * @throws Refusal `conflict-draft-changed` as above; `invalid` when a data use is not there.
  */
-export async function savePolicyCitations(actor: Actor, input: PolicyCitationsInput): Promise<{ revision: number }> {
+export async function savePolicyCitations(actor: Actor, input: PolicyCitationsInput): Promise<PolicyDraftSeen> {
   authorise(actor, "policy.write");
   return changeDraft(actor, input, async (tx, draft) => {
     const wanted = input.citations.flatMap(({ clause, uses = [], add }) => [...new Set([...uses, ...(add ? [add] : [])])].map((use) => ({ clause, use })));
@@ -39,14 +39,14 @@ export async function savePolicyCitations(actor: Actor, input: PolicyCitationsIn
   });
 }
 
-async function changeDraft(actor: StaffActor, seen: { key: string; revision: number }, change: (tx: Tx, draft: VersionWhole) => Promise<void>): Promise<{ revision: number }> {
+async function changeDraft(actor: StaffActor, seen: PolicyDraftSeen, change: (tx: Tx, draft: VersionWhole) => Promise<void>): Promise<PolicyDraftSeen> {
   return database().$transaction(async (tx) => {
     const policy = await lockPolicy(tx, seen.key);
     if (!policy) throw noSuchPolicy();
     const draft = await findDraftWhole(tx, policy.id);
-    if (!draft) throw draftGone();
+    if (draft?.id !== seen.draft) throw draftGone();
     if (!(await takeDraft(tx, draft.id, seen.revision, actor.id))) throw draftChanged();
     await change(tx, draft);
-    return { revision: seen.revision + 1 };
+    return { key: seen.key, draft: draft.id, revision: seen.revision + 1 };
   });
 }
