@@ -2,11 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
-import { embeddedBinaries, installedBinaries, type FindBinaries } from "@/lib/data/embedded-postgres/binaries";
 import { removePlace } from "@/lib/data/embedded-postgres/place";
 import { startEmbeddedPostgres } from "@/lib/data/embedded-postgres/start";
 import { migrate } from "@/lib/data/migrate/migrate";
-import { findInstalledPostgres } from "./installed-postgres";
+import { testBinaries } from "./test-binaries";
 
 /** Connection URLs of the run's cluster; the path of each names the migrated template that test databases copy. */
 export type ClusterUrls = { readonly superuser: string; readonly owner: string; readonly app: string };
@@ -19,13 +18,12 @@ declare module "vitest" {
 
 /**
  * Before the database tests: one throw-away cluster in a temporary folder, with a migrated database to copy.
- * HANDSHAKE_TEST_POSTGRES chooses which PostgreSQL: `embedded` (unless named), `installed`, or a folder of programs.
  * @returns what stops and removes it after the last test
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "handshake-test-"));
   const cluster = path.join(folder, "postgres");
-  const server = await startEmbeddedPostgres({ folder: cluster, binaries: chooseBinaries(), durable: false });
+  const server = await startEmbeddedPostgres({ folder: cluster, binaries: testBinaries(), durable: false });
   await migrate(server.url("handshake_owner"));
   project.provide("cluster", {
     superuser: server.url("postgres"),
@@ -37,13 +35,4 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await removePlace(cluster);
     await rm(folder, { recursive: true, force: true });
   };
-}
-
-function chooseBinaries(): FindBinaries {
-  const choice = process.env["HANDSHAKE_TEST_POSTGRES"] ?? "embedded";
-  if (choice === "embedded") return embeddedBinaries();
-  if (choice !== "installed") return installedBinaries(choice);
-  const installed = findInstalledPostgres();
-  if (installed === null) throw new Error("HANDSHAKE_TEST_POSTGRES=installed, and no PostgreSQL 15 or newer is installed in a place known to us");
-  return installedBinaries(installed);
 }

@@ -1,6 +1,6 @@
 import { execFile, type ExecFileOptions } from "node:child_process";
 import { createRequire } from "node:module";
-import { access, chmod, cp, mkdir, rename, rm } from "node:fs/promises";
+import { access, chmod, cp, mkdir, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { PlainError } from "@/lib/data/settings/plain-error";
@@ -43,7 +43,7 @@ export function embeddedBinaries(packageFolder: string = findPackage()): FindBin
       if (typeof found !== "string") return found;
       trouble = found;
     }
-    const copy = path.join(await spares(), path.basename(packageFolder));
+    const copy = path.join(await spares(), `${path.basename(packageFolder)}-${await versionOf(packageFolder)}`);
     const inCopy = path.join(copy, "native", "bin");
     const existing = await tryBinaries(inCopy, runner);
     if (typeof existing !== "string") return existing;
@@ -65,6 +65,12 @@ function findPackage(): string {
       cause,
     );
   }
+}
+
+/** The package's version: an upgrade must not find the copy of the one before. */
+async function versionOf(packageFolder: string): Promise<string> {
+  const content: unknown = JSON.parse(await readFile(path.join(packageFolder, "package.json"), "utf8"));
+  return typeof content === "object" && content !== null && "version" in content ? String(content.version) : "unknown";
 }
 
 /** The binaries if all run, or else the reason why they do not. */
