@@ -12,7 +12,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 const rooms: readonly { readonly room: string; readonly ours: readonly string[]; readonly packages: readonly RegExp[] }[] = [
   { room: "lib/domain", ours: [], packages: [] },
   { room: "lib/contract", ours: ["lib/domain"], packages: [/^zod$/] },
-  { room: "lib/text", ours: ["lib/domain"], packages: [/^node:/, /^(unified|remark-.+|rehype-.+|hast.*|mdast.*|unist.*|vfile|diff|yaml|fflate|lru-cache|parse5.*)$/] },
+  { room: "lib/text", ours: ["lib/domain"], packages: [/^node:/, /^(unified|remark-.+|rehype-.+|hast.*|mdast.*|unist.*|vfile|diff|yaml|fflate|lru-cache)$/] },
   {
     room: "lib/data",
     ours: ["lib/domain", "lib/contract"],
