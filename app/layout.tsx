@@ -14,7 +14,7 @@ export const metadata: Metadata = {
 export const viewport: Viewport = {
   colorScheme: "light dark",
   themeColor: [
-    { media: "(prefers-color-scheme: light)", color: "#faf8f4" },
+    { media: "(prefers-color-scheme: light)", color: "#fbf9f4" },
     { media: "(prefers-color-scheme: dark)", color: "#111513" },
   ],
 };

@@ -1,11 +1,14 @@
 import { type Metadata } from "next";
+import { connection } from "next/server";
 import { LinkButton } from "@/components/ui/link-button";
 import { MessageFrame } from "@/components/shell/message-frame";
 
 export const metadata: Metadata = { title: "Not found" };
 
 /** 404: nothing lives at this address, or it is not for this reader. */
-export default function NotFound() {
+export default async function NotFound() {
+  // Made for each request: a page made in advance could not carry the nonce its scripts need.
+  await connection();
   return (
     <MessageFrame
       eyebrow="Not found"

@@ -15,7 +15,7 @@ export function AuthFrame({ title, description, organisation, children, footer }
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
       <aside className="relative hidden overflow-clip bg-deep p-12 text-on-deep lg:flex lg:flex-col lg:justify-between">
-        <Mark size={720} className="absolute -bottom-44 -left-40 text-on-deep opacity-[0.07]" />
+        <Mark size={640} className="absolute -bottom-60 -right-36 text-on-deep opacity-[0.07]" />
         <span className="flex items-center gap-2.5 font-serif text-xl font-semibold tracking-[-0.015em]">
           <Mark size={26} />
           Handshake
@@ -26,7 +26,7 @@ export function AuthFrame({ title, description, organisation, children, footer }
         <p className="relative text-sm text-on-deep-muted">Every answer is kept with the exact words that were shown.</p>
       </aside>
       <div className="flex min-h-dvh flex-col px-4 py-8 sm:px-10">
-        <div className="lg:hidden"><Wordmark /></div>
+        <header className="lg:hidden"><Wordmark /></header>
         <main id="main" tabIndex={-1} className="m-auto w-full max-w-sm py-10 outline-none">
           {organisation ? <p className="mb-1 text-sm font-medium text-accent">{organisation}</p> : null}
           <h1 className="font-serif text-3xl font-medium tracking-[-0.012em] text-ink">{title}</h1>

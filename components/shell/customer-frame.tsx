@@ -35,7 +35,7 @@ export function CustomerFrame({ organisation, person, places = [], current, sign
             </div>
           </div>
           {places.length > 0 ? (
-            <nav aria-label="Your pages">
+            <nav aria-label="Your pages" className="print:hidden">
               <ul className="-mb-px flex flex-wrap gap-x-6">
                 {places.map((place) => {
                   const here = place.key === current;

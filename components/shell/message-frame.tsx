@@ -13,8 +13,8 @@ export interface MessageFrameProps {
 export function MessageFrame({ eyebrow, title, children, actions }: MessageFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col px-4 py-8 sm:px-10">
-      <div><Wordmark /></div>
-      <main id="main" tabIndex={-1} className="m-auto w-full max-w-lg py-16 outline-none">
+      <header><Wordmark /></header>
+      <main id="main" tabIndex={-1} className="mx-auto my-auto w-full max-w-lg pb-[18vh] pt-12 outline-none">
         <p className="mb-1 text-sm font-medium text-accent">{eyebrow}</p>
         <h1 className="font-serif text-3xl font-medium tracking-[-0.012em] text-ink sm:text-4xl">{title}</h1>
         <div className="mt-4 space-y-3 text-lg text-muted">{children}</div>

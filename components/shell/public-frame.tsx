@@ -36,7 +36,7 @@ export function PublicFrame({ organisation, homeHref = "/policies", links = [], 
         <div className={classNames("mx-auto flex min-h-16 flex-wrap items-center justify-between gap-x-8 px-4 py-1.5 sm:px-8", width)}>
           <a href={homeHref} className="rounded-sm py-2 font-serif text-lg font-semibold tracking-[-0.01em] text-ink">{organisation}</a>
           {links.length > 0 ? (
-            <nav aria-label="Main">
+            <nav aria-label="Main" className="print:hidden">
               <ul className="flex flex-wrap gap-x-6 text-sm">
                 {links.map((link) => (
                   <li key={link.href}>

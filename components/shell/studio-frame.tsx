@@ -35,17 +35,19 @@ function SignedIn({ person, signOut }: Pick<StudioFrameProps, "person" | "signOu
 export function StudioFrame({ organisation, person, signOut, notice, children, current, sections, counts }: StudioFrameProps) {
   const nav = <StudioNav current={current} sections={sections} counts={counts} />;
   return (
-    <div className="min-h-dvh lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
-      <aside className="sticky top-0 hidden h-dvh flex-col gap-7 overflow-y-auto border-r border-line bg-sunken px-4 py-6 lg:flex">
-        <div className="px-2.5">
-          <a href="/studio" className="inline-block rounded-sm"><Wordmark /></a>
-          <p className="mt-1.5 truncate text-sm text-muted">{organisation}</p>
+    <div className="min-h-dvh lg:grid print:block lg:grid-cols-[15.5rem_minmax(0,1fr)]">
+      <aside className="hidden border-r border-line bg-sunken lg:block print:hidden">
+        <div className="sticky top-0 flex h-dvh flex-col gap-7 overflow-y-auto px-4 py-6">
+          <div className="px-2.5">
+            <a href="/studio" className="inline-block rounded-sm"><Wordmark /></a>
+            <p className="mt-1.5 truncate text-sm text-muted">{organisation}</p>
+          </div>
+          <div className="flex-1">{nav}</div>
+          <SignedIn person={person} signOut={signOut} />
         </div>
-        <div className="flex-1">{nav}</div>
-        <SignedIn person={person} signOut={signOut} />
       </aside>
       <div className="min-w-0">
-        <header className="border-b border-line bg-sunken lg:hidden">
+        <header className="border-b border-line bg-sunken lg:hidden print:hidden">
           <details className="group/menu">
             <summary className="flex min-h-14 items-center justify-between gap-4 px-4 sm:px-6">
               <span className="flex min-w-0 items-baseline gap-3">
@@ -53,8 +55,8 @@ export function StudioFrame({ organisation, person, signOut, notice, children, c
                 <span className="truncate text-sm text-muted max-[22rem]:hidden">{organisation}</span>
               </span>
               <span className="inline-flex min-h-11 items-center gap-2 text-sm font-medium text-ink">
-                <Icon size="lg" className="group-open/menu:hidden"><Menu /></Icon>
-                <Icon size="lg" className="hidden group-open/menu:inline-flex"><X /></Icon>
+                <span className="contents group-open/menu:hidden"><Icon size="lg"><Menu /></Icon></span>
+                <span className="hidden group-open/menu:contents"><Icon size="lg"><X /></Icon></span>
                 Menu
               </span>
             </summary>

@@ -7,15 +7,17 @@ export interface MarkProps {
 /** Two hooks that hold each other: neither comes loose without the other. */
 export function Mark({ size = 24, className }: MarkProps) {
   return (
-    <svg aria-hidden="true" width={size} height={size} viewBox="0 0 32 32" fill="none" stroke="currentColor" strokeWidth="3.2" strokeLinecap="round" className={className}>
-      <path d="M3.2 22.4 L12.1 13.5 A5.1 5.1 0 0 1 19.3 20.7 L17.4 22.6" />
-      <path d="M28.8 9.6 L19.9 18.5 A5.1 5.1 0 0 1 12.7 11.3 L14.6 9.4" opacity="0.62" />
+    <svg aria-hidden="true" width={size} height={size} viewBox="0 0 32 32" fill="none" stroke="currentColor" strokeWidth="3.9" strokeLinecap="round" className={className}>
+      <g transform="rotate(45 16 16)">
+        <path d="M6.4 25.2V12.6a6.1 6.1 0 0 1 12.2 0v7" />
+        <path d="M25.6 6.8v12.6a6.1 6.1 0 0 1-12.2 0v-7" opacity="0.62" />
+      </g>
     </svg>
   );
 }
 
 /** Mark and name. */
-export function Wordmark({ size = 22, className }: MarkProps) {
+export function Wordmark({ size = 26, className }: MarkProps) {
   return (
     <span className={`inline-flex items-center gap-2 ${className ?? ""}`}>
       <Mark size={size} className="text-accent" />

@@ -23,7 +23,7 @@ export function AreaChart({ title, hideTitle, description, points, series, marke
   const looks = series.map((one, index) => ({ ...one, series: one.series ?? seriesAt(index) }));
   const scale = chartScale(points, series.map((one) => one.key));
   const first = points[0];
-  const middle = points[Math.floor((points.length - 1) / 2)];
+  const middle = scale.middle;
   const last = points.at(-1);
   const words = last ? looks.map((look) => `${look.label} ${figure(last.values[look.key] ?? 0)}`).join(", ") : "no values";
   return (
@@ -76,9 +76,11 @@ export function AreaChart({ title, hideTitle, description, points, series, marke
             </g>
           ))}
         </svg>
-        <div aria-hidden="true" className="col-start-2 mt-2 flex justify-between gap-2 text-xs text-muted">
+        <div aria-hidden="true" className="relative col-start-2 mt-2 flex justify-between gap-2 text-xs text-muted">
           <span>{first?.label}</span>
-          {points.length > 2 ? <span>{middle?.label}</span> : null}
+          {middle ? (
+            <span className="absolute -translate-x-1/2 max-sm:hidden" style={{ left: `${scale.x(middle.at) / 10}%` }}>{middle.label}</span>
+          ) : null}
           {points.length > 1 ? <span>{last?.label}</span> : null}
         </div>
       </div>

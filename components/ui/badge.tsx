@@ -15,13 +15,13 @@ export function Badge({ tone = "neutral", icon, children, size = "md" }: BadgePr
   return (
     <span
       className={classNames(
-        "inline-flex max-w-full items-center gap-1.5 rounded-sm border font-medium whitespace-nowrap align-middle",
+        "inline-flex max-w-full items-center gap-1.5 rounded-sm border font-medium align-middle sm:whitespace-nowrap",
         size === "md" ? "px-2 py-0.5 text-sm leading-5" : "px-1.5 text-xs leading-5",
         toneClass[tone],
       )}
     >
       {icon ? <Icon size={size === "md" ? "sm" : "xs"}>{icon}</Icon> : null}
-      <span className="truncate">{children}</span>
+      <span>{children}</span>
     </span>
   );
 }

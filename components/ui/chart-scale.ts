@@ -26,5 +26,7 @@ export function chartScale(points: readonly ChartPoint[], keys: readonly string[
   const y = (value: number) => 240 - (value / top) * 240;
   const line = (key: string) => points.map((point, index) => `${index === 0 ? "M" : "L"}${x(point.at).toFixed(1)} ${y(point.values[key] ?? 0).toFixed(1)}`).join(" ");
   const area = (key: string) => (points.length === 0 ? "" : `${line(key)} L1000 240 L0 240 Z`);
-  return { ticks, x, y, line, area };
+  // The point to label between the ends: the one nearest the middle, if it is anywhere near it.
+  const middle = points.filter((point) => Math.abs(x(point.at) - 500) < 200).sort((a, b) => Math.abs(x(a.at) - 500) - Math.abs(x(b.at) - 500))[0];
+  return { ticks, x, y, line, area, middle };
 }

@@ -1,10 +1,11 @@
 "use client";
 
 import { FileText, FileUp } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { classNames } from "./class-names";
 import { Field, type FieldWords } from "./field";
 import { Icon } from "./icon";
+import { useFormReset } from "./use-form-reset";
 
 export type FileDropProps = FieldWords & {
   /** As in `<input accept>`: ".zip,.md". */
@@ -31,13 +32,17 @@ function size(bytes: number): string {
  * browser's own doing and works before (and without) any script of ours.
  */
 export function FileDrop({ label, id, name, hint, error, required, optional, hideLabel, className, accept, multiple, folder }: FileDropProps) {
-  const [picked, setPicked] = useState<readonly Picked[]>([]);
+  const box = useRef<HTMLDivElement>(null);
+  const resets = useFormReset(box);
+  const [choice, setChoice] = useState<{ resets: number; files: readonly Picked[] }>({ resets, files: [] });
+  const picked = choice.resets === resets ? choice.files : [];
   const [over, setOver] = useState(false);
   const total = picked.reduce((sum, file) => sum + file.size, 0);
   return (
     <Field {...{ label, id, name, hint, error, required, optional, hideLabel, className }}>
       {(control) => (
         <div
+          ref={box}
           className={classNames(
             "relative grid min-h-36 place-items-center rounded-lg border border-dashed p-6 text-center transition-colors",
             "focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus hover:border-ink hover:bg-hover",
@@ -62,8 +67,11 @@ export function FileDrop({ label, id, name, hint, error, required, optional, hid
             multiple={multiple}
             {...(folder ? { webkitdirectory: "" } : {})}
             {...control}
-            className="absolute inset-0 size-full cursor-pointer text-sm opacity-0"
-            onChange={(event) => setPicked(Array.from(event.currentTarget.files ?? [], (file) => ({ name: file.name, size: file.size })))}
+            className="absolute inset-0 size-full cursor-pointer text-sm opacity-0 noscript:static noscript:size-auto noscript:opacity-100"
+            onChange={(event) => {
+              const files = Array.from(event.currentTarget.files ?? [], (file) => ({ name: file.name, size: file.size }));
+              setChoice({ resets, files });
+            }}
             onDragEnter={() => setOver(true)}
             onDragLeave={() => setOver(false)}
             onDrop={() => setOver(false)}

@@ -59,7 +59,7 @@ export function RadioGroup({ name, options, defaultValue, layout = "cards", colu
                 className={classNames("tick mt-[0.16rem]", card && "focus-visible:outline-none")}
               />
               <span className="min-w-0 flex-1">
-                <span className="block font-medium text-ink">{option.label}</span>
+                <span className={classNames("block font-medium", option.disabled ? "text-muted" : "text-ink")}>{option.label}</span>
                 {option.hint ? <span id={`${id}-hint`} className="mt-0.5 block text-sm text-muted">{option.hint}</span> : null}
               </span>
               {option.icon ? <Icon className="mt-0.5 text-muted">{option.icon}</Icon> : null}

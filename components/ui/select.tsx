@@ -27,9 +27,11 @@ function OptionRow({ value, label, disabled }: SelectOption) {
 
 /** A bare native select; most forms want `SelectField`. */
 export function Select({ options, placeholder, className, ...rest }: SelectProps) {
+  // A select does not learn a new default when React resets the form: a new one does.
+  const fresh = String(rest.defaultValue ?? "");
   return (
     <div className="relative">
-      <select className={classNames("control", className)} {...rest}>
+      <select key={fresh} className={classNames("control", className)} {...rest}>
         {placeholder === undefined ? null : <option value="">{placeholder}</option>}
         {options.map((option) =>
           "options" in option ? (

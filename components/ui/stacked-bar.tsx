@@ -28,7 +28,7 @@ export function StackedBar({ title, segments, hideTitle, hideLegend, compact }: 
   const legend = !hideLegend && !compact;
   const words = drawn.map((segment) => `${segment.label} ${figure(segment.value)} (${share(segment.value, total)})`).join(", ");
   return (
-    <figure className="min-w-0">
+    <figure className={classNames("min-w-0", compact && "py-1.5")}>
       <figcaption className={classNames("mb-2 text-sm font-medium text-ink", (hideTitle || compact) && "sr-only")}>{title}</figcaption>
       <SegmentStrip id={id} label={`${title}: ${words}`} segments={drawn} total={total} height={compact ? 8 : 16} />
       {legend ? (

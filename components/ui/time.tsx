@@ -42,7 +42,7 @@ export function Time({ at, show = "datetime", now, locale, timeZone }: TimeProps
     return <time dateTime={machine} className="tabular whitespace-nowrap">{absolute}</time>;
   }
   const relative = relativeTime(instant, now, locale);
-  if (show === "relative") return <time dateTime={machine} title={absolute}>{relative}</time>;
+  if (show === "relative") return <time dateTime={machine} title={absolute} className="whitespace-nowrap">{relative}</time>;
   return (
     <time dateTime={machine} className="tabular">
       {absolute} <span className="text-muted">({relative})</span>

@@ -6,6 +6,7 @@ import { FieldError, FieldHint, FieldMark, messagesOf } from "./field";
 import { Icon } from "./icon";
 import { type TreeNode, branchesOf, matchingKeys } from "./tree";
 import { TreeOptions } from "./tree-options";
+import { useFormReset } from "./use-form-reset";
 
 export interface TreePickerProps {
   /** Posted once per chosen node: read it with `formData.getAll(name)`. */
@@ -35,16 +36,18 @@ const useScripted = () => useSyncExternalStore(never, () => true, () => false);
  * the search, the arrow keys and the chips.
  */
 export function TreePicker({ name, label, nodes, multiple = true, defaultValue = [], hint, error, required, optional, searchLabel = "Search", emptyLabel = "Choose", onChange }: TreePickerProps) {
-  const [chosen, setChosen] = useState<readonly string[]>(defaultValue);
   const [search, setSearch] = useState("");
   const scripted = useScripted();
   const box = useRef<HTMLDetailsElement>(null);
+  const resets = useFormReset(box);
+  const [picked, setPicked] = useState({ resets, keys: defaultValue });
+  const chosen = picked.resets === resets ? picked.keys : defaultValue;
   const branches = useMemo(() => branchesOf(nodes), [nodes]);
   const found = useMemo(() => matchingKeys(nodes, search), [nodes, search]);
   const names = useMemo(() => new Map(nodes.map((node) => [node.key, node.name])), [nodes]);
 
   const change = (next: readonly string[]) => {
-    setChosen(next);
+    setPicked({ resets, keys: next });
     onChange?.(next);
   };
   const close = () => {
@@ -132,6 +135,7 @@ export function TreePicker({ name, label, nodes, multiple = true, defaultValue =
           ) : null}
           <div className="max-h-80 overflow-y-auto overscroll-contain p-2">
             <TreeOptions
+              key={resets}
               name={name}
               branches={branches}
               multiple={multiple}
