@@ -1,0 +1,105 @@
+import type { Metadata } from "next";
+import { ArrowLeftRight, PencilLine } from "lucide-react";
+import { Card } from "@/components/ui/card";
+import { LinkButton } from "@/components/ui/link-button";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { StackedBar } from "@/components/ui/stacked-bar";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { TextLink } from "@/components/ui/text-link";
+import { StartUseDraft } from "@/components/use/start-draft";
+import { TermsInWords } from "@/components/use/terms-in-words";
+import { PromptState } from "@/components/use/use-table";
+import { UseVersions } from "@/components/use/version-timeline";
+import type { UseView } from "@/lib/contract/use";
+import { requireStaff, show } from "@/lib/delivery/web/page";
+import { readDataUse } from "@/lib/usecases/read-data-use";
+import { startUseAction } from "./actions";
+
+type Params = Promise<{ key: string }>;
+type Query = Promise<Record<string, string | string[] | undefined>>;
+
+export const metadata: Metadata = { title: "Data use" };
+
+export default async function UsePage({ params, searchParams }: { params: Params; searchParams: Query }) {
+  const [{ key }, query] = await Promise.all([params, searchParams]);
+  const staff = await requireStaff(`/studio/uses/${key}`);
+  const view = await show(readDataUse(staff, key));
+  return (
+    <>
+      <PageHeader
+        eyebrow="Data use"
+        title={view.name}
+        breadcrumbs={[{ label: "Data uses", href: "/studio/uses" }, { label: view.name }]}
+        badge={view.live ? <StatusBadge status="live" detail={`version ${view.live.number}`} /> : <StatusBadge status={view.draft?.state ?? "draft"} label={view.draft ? undefined : "Not published"} />}
+        actions={
+          <>
+            {view.versions.length + (view.draft ? 1 : 0) > 1 ? <LinkButton href={`/studio/uses/${view.key}/compare`} icon={<ArrowLeftRight />}>Compare versions</LinkButton> : null}
+            {view.draft ? <LinkButton variant="primary" href={`/studio/uses/${view.key}/draft`} icon={<PencilLine />}>Open the draft</LinkButton> : view.can.write ? <StartUseDraft action={startUseAction} useKey={view.key} label="Write a new version" /> : null}
+          </>
+        }
+      />
+      <Done done={query["done"]} view={view} />
+      <div className="grid items-start gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div>
+          <Section title={view.live ? `What version ${view.live.number} says` : "Not published yet"} description={view.live ? "In the words people read when they are asked." : "Once a version is published, its terms stand here in plain words."}>
+            {view.live ? <Card padding="lg"><TermsInWords terms={view.live.terms} /></Card> : null}
+          </Section>
+          <Section title="Versions">
+            {view.versions.length === 0 && !view.draft ? <p className="text-muted">None yet.</p> : <UseVersions view={view} />}
+          </Section>
+        </div>
+        <div>
+          <Section title="People"><Card><People people={view.people} /></Card></Section>
+          <Section title="Prompt" actions={<TextLink href={`/studio/prompts/${view.key}`}>Open the prompt</TextLink>}>
+            <PromptState prompt={view.prompt} />
+            {view.prompt.live === null ? <p className="mt-2 text-muted">Nobody can be asked until a prompt is published.</p> : null}
+          </Section>
+          <Section title="In policies"><Citations citations={view.citations} /></Section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Done({ done, view }: { done: string | string[] | undefined; view: UseView }) {
+  if (done !== "published" && done !== "discarded") return null;
+  return (
+    <div className="mb-8">
+      <Notice tone="success" result title={done === "published" && view.live ? `Version ${view.live.number} is in force` : "The draft is discarded"}>
+        {done === "published" ? "Decisions follow it from this moment, and everybody whose answer does not reach it is asked again." : "Everything that was published stays as it is."}
+      </Notice>
+    </div>
+  );
+}
+
+function People({ people }: { people: UseView["people"] }) {
+  if (people.total === 0) return <p className="text-muted">Nobody is known to Handshake yet.</p>;
+  return (
+    <StackedBar
+      title={`${people.total.toLocaleString("en-GB")} people, by their last answer`}
+      segments={[
+        { key: "granted", label: "Granted", value: people.granted },
+        { key: "refused", label: "Refused", value: people.refused },
+        { key: "withdrawn", label: "Withdrawn", value: people.withdrawn },
+        ...(people.objected > 0 ? [{ key: "objected", label: "Objected", value: people.objected }] : []),
+        { key: "never", label: "Never answered", value: people.never },
+      ]}
+    />
+  );
+}
+
+function Citations({ citations }: { citations: UseView["citations"] }) {
+  if (citations.length === 0) return <p className="text-muted">No policy describes this use yet. Cite it from a clause when you write the next version of a policy.</p>;
+  return (
+    <ul className="space-y-1.5">
+      {citations.map((one) => (
+        <li key={`${one.policy} ${one.clause}`}>
+          <TextLink href={`/studio/policies/${one.policy}`}>{one.title}</TextLink>
+          <span className="text-muted">{`, version ${one.version}, clause “${one.clause}”`}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

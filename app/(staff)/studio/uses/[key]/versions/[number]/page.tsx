@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { ArrowLeftRight } from "lucide-react";
+import { Card } from "@/components/ui/card";
+import { KeyValues } from "@/components/ui/key-values";
+import { LinkButton } from "@/components/ui/link-button";
+import { Mono } from "@/components/ui/mono";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Time } from "@/components/ui/time";
+import { TermsInWords } from "@/components/use/terms-in-words";
+import { countsInWords, publishedInWords } from "@/components/use/version-timeline";
+import { requireStaff, show } from "@/lib/delivery/web/page";
+import { readDataUseVersion } from "@/lib/usecases/read-data-use-version";
+
+type Params = Promise<{ key: string; number: string }>;
+
+export const metadata: Metadata = { title: "Version of a data use" };
+
+export default async function UseVersionPage({ params }: { params: Params }) {
+  const { key, number } = await params;
+  const staff = await requireStaff(`/studio/uses/${key}/versions/${number}`);
+  const view = await show(readDataUseVersion(staff, key, number));
+  const { version } = view;
+  return (
+    <>
+      <PageHeader
+        eyebrow="Data use"
+        title={`${view.name}, version ${version.number}`}
+        breadcrumbs={[{ label: "Data uses", href: "/studio/uses" }, { label: view.name, href: `/studio/uses/${view.key}` }, { label: `Version ${version.number}` }]}
+        badge={<StatusBadge status={view.live ? "live" : "superseded"} />}
+        description={version.changeNote || undefined}
+        actions={
+          <>
+            {view.previous ? <LinkButton href={`/studio/uses/${view.key}/compare?from=${view.previous}&to=${version.number}`} icon={<ArrowLeftRight />}>{`Compare with version ${view.previous}`}</LinkButton> : null}
+            {view.next ? <LinkButton href={`/studio/uses/${view.key}/versions/${view.next}`}>{`Go to version ${view.next}`}</LinkButton> : null}
+          </>
+        }
+      />
+      <div className="grid items-start gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <Card padding="lg"><TermsInWords terms={view.terms} /></Card>
+        <Section title="How it came about">
+          <KeyValues
+            layout="stacked"
+            items={[
+              { label: "Published", value: <Time at={version.publishedAt} /> },
+              { label: "By whom", value: publishedInWords(version) },
+              { label: "People", value: countsInWords(version.counts) },
+              { label: "Entry in the ledger", value: `Number ${view.entryIndex}` },
+              { label: "Fingerprint of the terms", value: <Mono truncate>{view.digest}</Mono>, hint: "Changes with the smallest change of the terms." },
+            ]}
+          />
+        </Section>
+      </div>
+    </>
+  );
+}
