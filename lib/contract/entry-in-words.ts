@@ -1,0 +1,106 @@
+import type { Names } from "@/lib/contract/ledger";
+import type { By, Entry, Fact } from "@/lib/domain/entry";
+
+/** Who did it, as it begins a sentence. */
+export function whoInWords(by: By, names: Names): string {
+  if ("staff" in by) return names.staff.get(by.staff) ?? "A colleague who left";
+  if ("person" in by) return "A customer";
+  if ("key" in by) return `The host application${withName(names.keys.get(by.key))}`;
+  return "Handshake";
+}
+
+/** An entry as one plain sentence: `Aiko Sato published version 2 of “Mountain-bike picks”.` */
+export function entryInWords(entry: Entry, names: Names): string {
+  return `${whoInWords(entry.by, names)} ${deed(entry, names, "person" in entry.by)}.`;
+}
+
+const answered = {
+  granted: "said yes to",
+  refused: "said no to",
+  withdrawn: "took back the yes to",
+  objected: "objected to",
+  accepted: "accepted",
+  acknowledged: "took note of",
+} as const;
+
+const settingWords: Readonly<Record<string, (to: string | boolean | null) => string>> = {
+  name: () => "changed the organisation’s name",
+  contactEmail: (to) => (to === null ? "removed the contact address" : "changed the contact address"),
+  defaultLocale: (to) => `made “${String(to)}” the usual language`,
+  reask: (to) => (to === "wider" ? "chose to ask people again only when a change asks more of them" : "chose to ask people again at any change of terms"),
+  twoPairsOfEyes: (to) => (to === true ? "switched on that publishing takes two people" : "switched off that publishing takes two people"),
+};
+
+function deed(fact: Fact, names: Names, ownAct: boolean): string {
+  const use = (key: string) => `“${names.uses.get(key) ?? key}”`;
+  const policy = (key: string) => `“${names.policies.get(key) ?? key}”`;
+  const staff = (id: string) => names.staff.get(id) ?? "a colleague";
+  const forCustomer = ownAct ? "" : "recorded that a customer ";
+  switch (fact.kind) {
+    case "use-published":
+      return `published version ${fact.version} of ${use(fact.use)}${alone(fact)}`;
+    case "prompt-published":
+      return `published version ${fact.version} of the prompt for ${use(fact.use)}${alone(fact)}`;
+    case "policy-published":
+      return `published version ${fact.version} of ${policy(fact.policy)}, in force from ${day(fact.inForceFrom)}${history(fact.history.length)}${alone(fact)}`;
+    case "policy-imported":
+      return `imported ${counted(fact.versions.length, "version")} of ${policy(fact.policy)}`;
+    case "policy-cancelled":
+      return `called off version ${fact.version} of ${policy(fact.policy)} before it came into force`;
+    case "permission-answered":
+      return `${forCustomer}${answered[fact.answer]} version ${fact.version} of ${use(fact.use)}`;
+    case "policy-answered":
+      return `${forCustomer}${fact.answer === "refused" ? "did not accept" : answered[fact.answer]} version ${fact.version} of ${policy(fact.policy)}`;
+    case "person-invited":
+      return fact.channel === "staff" ? "made a personal link for a customer" : "invited a customer";
+    case "export-created":
+      return `downloaded ${download(fact, names)}${fact.rows === null ? "" : ` (${counted(fact.rows, "row")})`}`;
+    case "staff-invited":
+      return `invited a colleague as ${fact.role}`;
+    case "staff-joined":
+      return `joined as ${fact.role}`;
+    case "staff-role-changed":
+      return `changed the role of ${staff(fact.staff)} from ${fact.from} to ${fact.to}`;
+    case "staff-disabled":
+      return `disabled the account of ${staff(fact.staff)}`;
+    case "staff-enabled":
+      return `enabled the account of ${staff(fact.staff)} again`;
+    case "invitation-revoked":
+      return "revoked an invitation";
+    case "key-created":
+      return `created an API key${withName(names.keys.get(fact.key))} for ${fact.scopes.join(", ")}`;
+    case "key-revoked":
+      return `revoked an API key${withName(names.keys.get(fact.key))}`;
+    case "settings-changed":
+      return Object.entries(fact.changes).map(([setting, { to }]) => settingWords[setting]?.(to) ?? `changed the setting “${setting}”`).join(" and ");
+  }
+}
+
+/** What a download held; `subject` is `all`, or `use:KEY@VERSION` and the like. */
+function download(fact: Extract<Fact, { kind: "export-created" }>, names: Names): string {
+  const [, kind, key, version] = /^(use|policy):([a-z0-9-]+)@(\d+)$/.exec(fact.subject) ?? [];
+  if (fact.what === "answers" && key !== undefined) {
+    return `every answer to version ${version} of “${(kind === "use" ? names.uses : names.policies).get(key) ?? key}”`;
+  }
+  return fact.what === "acceptance" ? "the acceptance of every version" : fact.what;
+}
+
+function alone({ twoPairsOfEyes }: { twoPairsOfEyes: boolean }): string {
+  return twoPairsOfEyes ? "" : ", without a second person";
+}
+
+function history(length: number): string {
+  return length === 0 ? "" : `, with ${counted(length, "earlier version")}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString("en-GB")} ${what}${count === 1 ? "" : "s"}`;
+}
+
+function day(moment: string): string {
+  return new Date(moment).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+}
+
+function withName(name: string | undefined): string {
+  return name === undefined ? "" : ` “${name}”`;
+}
