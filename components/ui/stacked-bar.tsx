@@ -32,7 +32,7 @@ export function StackedBar({ title, segments, hideTitle, hideLegend, compact }: 
       <figcaption className={classNames("mb-2 text-sm font-medium text-ink", (hideTitle || compact) && "sr-only")}>{title}</figcaption>
       <SegmentStrip id={id} label={`${title}: ${words}`} segments={drawn} total={total} height={compact ? 8 : 16} />
       {legend ? (
-        <ul className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(min(10rem,100%),1fr))] gap-x-6 gap-y-1.5 text-sm">
+        <ul className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(min(13rem,100%),1fr))] gap-x-6 gap-y-1.5 text-sm">
           {drawn.map((segment) => (
             <li key={segment.key} className="flex items-baseline gap-2">
               <svg aria-hidden="true" width="12" height="12" className="shrink-0 translate-y-[1px] rounded-xs">
