@@ -57,7 +57,8 @@ export function parsePlace(variables: Readonly<Record<string, string | undefined
   const organisation = env.text("ORGANISATION") ?? "Handshake";
   return {
     production: env.text("NODE_ENV") === "production",
-    directory: path.resolve(env.text("HANDSHAKE_DIR") ?? ".handshake"),
+    // The bundler must not take a folder of the operator's for a part of the pages.
+    directory: path.resolve(/* turbopackIgnore: true */ env.text("HANDSHAKE_DIR") ?? ".handshake"),
     host,
     webPort,
     gatewayPort,

@@ -65,9 +65,11 @@ export class Household {
   }
 
   private listen(): () => void {
+    let firstAt = 0;
     const onSignal = () => {
-      // Asked a second time: the person at the terminal does not want to wait.
-      if (this.ending.signal.aborted) process.exit(1);
+      // One Ctrl-C may arrive twice, from the terminal and through npm. Asked again later, we do not wait any more.
+      if (firstAt > 0 && Date.now() - firstAt > 2_000) process.exit(1);
+      firstAt ||= Date.now();
       this.end(0);
     };
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
