@@ -1,0 +1,66 @@
+import type { PublishPrompt } from "@/lib/contract/prompt";
+import { database } from "@/lib/data/client";
+import { digestOf, toHex } from "@/lib/data/digest";
+import { writeToLedger, type Door } from "@/lib/data/ledger/write";
+import { livePrompt, markPromptPublished, promptDraftOf } from "@/lib/data/prompts";
+import { houseRules, requireUse, type UseId } from "@/lib/data/uses";
+import type { Actor, StaffActor } from "@/lib/domain/actor";
+import { Refusal } from "@/lib/domain/refusal";
+import { authorise } from "@/lib/usecases/authorise";
+import { authoriseNow } from "@/lib/usecases/authorise-now";
+import { checkPromptDraft } from "@/lib/usecases/check-prompt-draft";
+import { refuseChangedPrompt } from "@/lib/usecases/refuse-prompt-draft";
+
+export type PublishedWording = { readonly key: string; readonly version: number };
+
+/**
+ * Makes a wording the one that people are asked with, under the ledger's door. Nobody is asked again for it: answers
+ * rest on terms, and a prompt has none of its own.
+ *
+ * Throws `same-author` (unless the organisation switched two pairs of eyes off), `version-superseded` when another
+ * version than `replaces` is in force, `conflict-draft-changed`, `already-published`, and what `checkPromptDraft` finds.
+ */
+export async function publishPrompt(actor: Actor, input: PublishPrompt): Promise<PublishedWording> {
+  authorise(actor, "prompt.publish");
+  const use = await requireUse(database(), input.key);
+  return writeToLedger(
+    { staff: actor.id },
+    input.requestId,
+    (door) => publish(door, actor, use, input),
+    async (_tx, entries) => {
+      const [entry] = entries;
+      if (entry?.kind !== "prompt-published" || entry.use !== use.key) throw new Refusal("idempotency-conflict", "This request did something else before. Reload the page and try again.");
+      return { key: use.key, version: entry.version };
+    },
+  );
+}
+
+async function publish({ tx, now, append }: Door, actor: StaffActor, use: UseId, input: PublishPrompt): Promise<PublishedWording> {
+  await authoriseNow(tx, actor, "prompt.publish");
+  const [rules, draft, live] = [await houseRules(tx), await promptDraftOf(tx, use.id), await livePrompt(tx, use.id)];
+  if (draft?.id !== input.draft || draft.revision !== input.revision) return refuseChangedPrompt(tx, { useId: use.id, draft: input.draft });
+  if ((live?.number ?? null) !== input.replaces) {
+    throw new Refusal("version-superseded", live ? `Version ${live.number} is in force now, not the one you compared with. Reload the page and look again.` : "No version is in force now. Reload the page and look again.");
+  }
+  const twoPairsOfEyes = !draft.authorIds.includes(actor.id);
+  if (rules.twoPairsOfEyes && !twoPairsOfEyes) {
+    throw new Refusal("same-author", "You wrote on this version, so somebody else publishes it.");
+  }
+  const refusal = checkPromptDraft(draft.texts, live?.texts ?? null, rules.defaultLocale);
+  if (refusal) throw refusal;
+
+  const version = draft.number;
+  const digest = digestOf({ use: use.key, version, texts: draft.texts });
+  const replaces = live?.number ?? null;
+  const { index } = append({ kind: "prompt-published", v: 1, use: use.key, version, replaces, digest: toHex(digest), authors: draft.authorIds, twoPairsOfEyes });
+  const done = await markPromptPublished(tx, input, {
+    publishedAt: now,
+    publishedById: actor.id,
+    twoPairsOfEyes,
+    replacesId: live?.id ?? null,
+    digest,
+    entryIndex: index,
+  });
+  if (!done) return refuseChangedPrompt(tx, { useId: use.id, draft: input.draft });
+  return { key: use.key, version };
+}
