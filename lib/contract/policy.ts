@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { key, locale, requestId, text, whole } from "./text";
+import { key, keyFromName, locale, requestId, text, whole } from "./text";
 
 /** Bounds of a policy text. Real policies have some 50,000 characters. */
 export const longestPolicyText = 500_000;
@@ -33,13 +33,21 @@ const utcMoment = z
   .pipe(z.iso.datetime({ offset: true, error: "Choose a date and time." }))
   .transform((value) => new Date(value));
 
-export const newPolicy = z.strictObject({
-  requestId,
-  title: policyTitle,
-  key,
-  audience,
-  asks,
-});
+export const newPolicy = z
+  .strictObject({
+    requestId,
+    title: policyTitle,
+    /** Made from the title when left empty. */
+    key: z.union([z.literal(""), key]).default(""),
+    audience,
+    asks,
+  })
+  .transform((value, context) => {
+    const made = value.key || keyFromName(value.title);
+    if (made) return { ...value, key: made };
+    context.addIssue({ code: "custom", path: ["key"], message: "Write a short name, such as privacy-policy." });
+    return z.NEVER;
+  });
 export type NewPolicy = z.infer<typeof newPolicy>;
 
 /** Where a new draft begins: a version's text, or (without one) the newest there is. */

@@ -18,7 +18,7 @@ export async function discardPolicyDraft(actor: Actor, input: PolicyDraftSeen): 
     const policy = await lockPolicy(tx, input.key);
     if (!policy) throw noSuchPolicy();
     const draft = await findDraftWhole(tx, policy.id);
-    if (draft?.id === input.draft && !(await deleteDraft(tx, draft.id, input.revision))) throw draftChanged();
+    if (draft?.id === input.draft && !(await deleteDraft(tx, draft.id, input.revision))) throw draftChanged(draft.revision);
   });
 }
 

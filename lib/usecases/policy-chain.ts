@@ -22,7 +22,7 @@ export function settlePublication(
 ): { version: Publishable; history: readonly Publishable[]; inForceFrom: Date } {
   if (version?.id !== seen.draft) throw draftGone();
   if (version.publishedAt) throw new Refusal("already-published", `Version ${version.number} was published already.`);
-  if (version.revision !== seen.revision) throw draftChanged();
+  if (version.revision !== seen.revision) throw draftChanged(version.revision);
   if (version.origin === "written" && !version.proposedAt) {
     throw new Refusal("conflict-draft-changed", "This draft is being written again. It can be published once its author has asked for approval.");
   }

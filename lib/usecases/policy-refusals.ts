@@ -10,8 +10,9 @@ export function noSuchVersion(): Refusal {
   return new Refusal("not-found", "This policy has no such version.");
 }
 
-export function draftChanged(): Refusal {
-  return new Refusal("conflict-draft-changed", "Somebody else saved this draft while you had it open. Nothing of theirs was overwritten, and what you typed is still here.");
+/** @param revision the one that is saved now, so that the form can offer to go on from it */
+export function draftChanged(revision: number): Refusal {
+  return new Refusal("conflict-draft-changed", "Somebody else saved this draft while you had it open. Nothing of theirs was overwritten, and what you typed is still here.", { detail: { revision } });
 }
 
 export function draftGone(): Refusal {

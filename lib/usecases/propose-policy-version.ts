@@ -22,7 +22,7 @@ export async function proposePolicyVersion(actor: Actor, input: PolicyDraftSeen)
     if (!policy) throw noSuchPolicy();
     const draft = await findDraftWhole(tx, policy.id);
     if (draft?.id !== input.draft) throw draftGone();
-    if (!(await markProposed(tx, draft.id, input.revision))) throw draftChanged();
+    if (!(await markProposed(tx, draft.id, input.revision))) throw draftChanged(draft.revision);
     const { defaultLocale } = await readOrganisation(tx);
     const faults: Fault[] = draft.texts.flatMap((text, index) =>
       text.markdown.trim() === "" ? [{ path: `texts[${index}].markdown`, message: "The text is missing. Write it first, or remove this language." }] : [],

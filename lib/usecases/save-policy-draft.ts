@@ -45,7 +45,7 @@ async function changeDraft(actor: StaffActor, seen: PolicyDraftSeen, change: (tx
     if (!policy) throw noSuchPolicy();
     const draft = await findDraftWhole(tx, policy.id);
     if (draft?.id !== seen.draft) throw draftGone();
-    if (!(await takeDraft(tx, draft.id, seen.revision, actor.id))) throw draftChanged();
+    if (!(await takeDraft(tx, draft.id, seen.revision, actor.id))) throw draftChanged(draft.revision);
     await change(tx, draft);
     return { key: seen.key, draft: draft.id, revision: seen.revision + 1 };
   });
