@@ -1,14 +1,8 @@
-import { existsSync } from "node:fs";
-import { chromium, defineConfig } from "@playwright/test";
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./bin/chromium.mjs";
 
-/** Playwright's own browser where it was downloaded, else the system's Chromium. */
-function browserPath(): string | undefined {
-  const own = chromium.executablePath();
-  if (existsSync(own)) return undefined;
-  return [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
-}
-
-const executablePath = browserPath();
+// Found by `npm test`; run alone, Playwright's own browser where it was downloaded, else the system's.
+const found = process.env["HANDSHAKE_CHROMIUM"] ?? findChromium();
 
 export default defineConfig({
   testDir: "e2e",
@@ -25,7 +19,7 @@ export default defineConfig({
     timezoneId: "Europe/Oslo",
     trace: "retain-on-failure",
     launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
+      ...(found ? { executablePath: found } : {}),
       args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
     },
   },
