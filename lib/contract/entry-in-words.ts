@@ -32,25 +32,25 @@ const settingWords: Readonly<Record<string, (to: string | boolean | null) => str
 };
 
 function deed(fact: Fact, names: Names, ownAct: boolean): string {
-  const use = (key: string) => `“${names.uses.get(key) ?? key}”`;
-  const policy = (key: string) => `“${names.policies.get(key) ?? key}”`;
+  const nameOfUse = (key: string) => `“${names.uses.get(key) ?? key}”`;
+  const titleOf = (key: string) => `“${names.policies.get(key) ?? key}”`;
   const staff = (id: string) => names.staff.get(id) ?? "a colleague";
   const forCustomer = ownAct ? "" : "recorded that a customer ";
   switch (fact.kind) {
     case "use-published":
-      return `published version ${fact.version} of ${use(fact.use)}${alone(fact)}`;
+      return `published version ${fact.version} of ${nameOfUse(fact.use)}${alone(fact)}`;
     case "prompt-published":
-      return `published version ${fact.version} of the prompt for ${use(fact.use)}${alone(fact)}`;
+      return `published version ${fact.version} of the prompt for ${nameOfUse(fact.use)}${alone(fact)}`;
     case "policy-published":
-      return `published version ${fact.version} of ${policy(fact.policy)}, in force from ${day(fact.inForceFrom)}${history(fact.history.length)}${alone(fact)}`;
+      return `published version ${fact.version} of ${titleOf(fact.policy)}, in force from ${day(fact.inForceFrom)}${history(fact.history.length)}${alone(fact)}`;
     case "policy-imported":
-      return `imported ${counted(fact.versions.length, "version")} of ${policy(fact.policy)}`;
+      return `imported ${counted(fact.versions.length, "version")} of ${titleOf(fact.policy)}`;
     case "policy-cancelled":
-      return `called off version ${fact.version} of ${policy(fact.policy)} before it came into force`;
+      return `called off version ${fact.version} of ${titleOf(fact.policy)} before it came into force`;
     case "permission-answered":
-      return `${forCustomer}${answered[fact.answer]} version ${fact.version} of ${use(fact.use)}`;
+      return `${forCustomer}${answered[fact.answer]} version ${fact.version} of ${nameOfUse(fact.use)}`;
     case "policy-answered":
-      return `${forCustomer}${fact.answer === "refused" ? "did not accept" : answered[fact.answer]} version ${fact.version} of ${policy(fact.policy)}`;
+      return `${forCustomer}${fact.answer === "refused" ? "did not accept" : answered[fact.answer]} version ${fact.version} of ${titleOf(fact.policy)}`;
     case "person-invited":
       return fact.channel === "staff" ? "made a personal link for a customer" : "invited a customer";
     case "export-created":

@@ -1,0 +1,29 @@
+import type { z } from "zod";
+import type { Download } from "@/lib/contract/export";
+import { parseInput } from "@/lib/contract/form";
+import { currentStaff } from "@/lib/delivery/web/session";
+import { refusalResponse } from "@/lib/delivery/web/staff-responses";
+import { anyone, type Actor } from "@/lib/domain/actor";
+import { Refusal } from "@/lib/domain/refusal";
+
+/**
+ * Answers a download's link. A link on another site cannot start one: it would be in the ledger under a name of ours.
+ */
+export async function downloadResponse<S extends z.ZodType>(request: Request, schema: S, make: (actor: Actor, input: z.infer<S>) => Promise<Download>): Promise<Response> {
+  try {
+    if (request.headers.get("sec-fetch-site") === "cross-site") throw new Refusal("forbidden", "Open the reports here and download from there.");
+    const actor = (await currentStaff()) ?? anyone;
+    const input = parseInput(schema, Object.fromEntries(new URL(request.url).searchParams));
+    const { filename, body } = await make(actor, input);
+    return new Response(body, {
+      headers: {
+        "content-type": "text/csv; charset=utf-8; header=present",
+        "content-disposition": `attachment; filename="${filename}"`,
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+      },
+    });
+  } catch (error) {
+    return refusalResponse(error);
+  }
+}

@@ -1,0 +1,26 @@
+import { BadgeCheck, CalendarX, Download, FileInput, KeyRound, Layers, MailPlus, MessageSquareText, ScrollText, Settings, UserCheck, UserCog, UserMinus, UserPlus } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Tone } from "@/components/ui/tone";
+import type { LedgerLine } from "@/lib/contract/ledger";
+
+/** A sign for each kind of entry; the words beside it say the rest. */
+export const kindLooks: { readonly [K in LedgerLine["kind"]]: { readonly icon: ReactNode; readonly tone: Tone } } = {
+  "permission-answered": { icon: <UserCheck />, tone: "neutral" },
+  "policy-answered": { icon: <UserCheck />, tone: "neutral" },
+  "use-published": { icon: <Layers />, tone: "good" },
+  "policy-published": { icon: <ScrollText />, tone: "good" },
+  "policy-cancelled": { icon: <CalendarX />, tone: "warn" },
+  "policy-imported": { icon: <FileInput />, tone: "note" },
+  "prompt-published": { icon: <MessageSquareText />, tone: "good" },
+  "person-invited": { icon: <MailPlus />, tone: "neutral" },
+  "export-created": { icon: <Download />, tone: "note" },
+  "staff-invited": { icon: <UserPlus />, tone: "neutral" },
+  "staff-joined": { icon: <BadgeCheck />, tone: "neutral" },
+  "staff-role-changed": { icon: <UserCog />, tone: "note" },
+  "staff-disabled": { icon: <UserMinus />, tone: "warn" },
+  "staff-enabled": { icon: <UserCheck />, tone: "note" },
+  "invitation-revoked": { icon: <UserMinus />, tone: "warn" },
+  "key-created": { icon: <KeyRound />, tone: "note" },
+  "key-revoked": { icon: <KeyRound />, tone: "warn" },
+  "settings-changed": { icon: <Settings />, tone: "note" },
+};

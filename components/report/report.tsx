@@ -1,0 +1,94 @@
+import { Download } from "lucide-react";
+import { CourseChart, CourseChoice } from "@/components/report/course";
+import { Standings } from "@/components/report/standings";
+import { partsOf, peopleInWords, reportHref, subjectHref } from "@/components/report/words";
+import { Card } from "@/components/ui/card";
+import { CursorPagination } from "@/components/ui/cursor-pagination";
+import { figure } from "@/components/ui/chart-series";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { StackedBar } from "@/components/ui/stacked-bar";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import { Time } from "@/components/ui/time";
+import type { ReportVersion, ReportView } from "@/lib/contract/report";
+
+/** One data use or policy: now, version by version, and over time. */
+export function Report({ view, request, first }: { view: ReportView; request: string; first: boolean }) {
+  const { subject, live } = view;
+  const href = reportHref(subject);
+  return (
+    <>
+      <PageHeader
+        eyebrow={subject.kind === "use" ? "Data use" : "Policy"}
+        title={subject.name}
+        breadcrumbs={[{ label: "Reports", href: subject.kind === "use" ? "/studio/reports" : "/studio/reports/policies" }, { label: subject.name }]}
+        badge={live ? <StatusBadge status="live" detail={`version ${live.version}`} /> : <StatusBadge status="draft" label="Not in force yet" />}
+        actions={<TextLink href={subjectHref(subject)}>{subject.kind === "use" ? "Open the data use" : "Open the policy"}</TextLink>}
+      />
+      {live ? (
+        <Section title="Now" description={live.asks ? `${peopleInWords(view.people)}, each counted once.` : "People need not answer this: only what they said by themselves is counted."}>
+          <Card>
+            <StackedBar
+              title={`Where people stand with version ${live.version}`}
+              segments={partsOf(subject.kind, [live.standing]).map((part) => ({ key: part.key, label: part.label, series: part.series, value: part.of(live.standing) }))}
+            />
+          </Card>
+        </Section>
+      ) : null}
+      <Section
+        id="course"
+        title="Over time"
+        description={view.course.mode === "daily" ? `Answers given each day, over ${view.course.days} days.` : `All answers until that day, over ${view.course.days} days. Who answered twice counts twice.`}
+        actions={<CourseChoice course={view.course} href={href} />}
+      >
+        <Card><CourseChart title={`Answers about ${subject.name}`} hideTitle course={view.course} markers={markersOf(view)} /></Card>
+      </Section>
+      <Section title="Version by version" description="Everybody counted once for each version: whose answer reaches it, and whose does not.">
+        {view.versions.length === 0 ? <p className="text-muted">No version has been in force yet.</p> : <Versions view={view} request={request} />}
+      </Section>
+      <CursorPagination newerHref={first ? undefined : href} newerLabel="Newest" olderHref={view.older === null ? undefined : `${href}?before=${view.older}`} />
+    </>
+  );
+}
+
+function Versions({ view, request }: { view: ReportView; request: string }) {
+  const { kind, key } = view.subject;
+  const answersHref = ({ version }: ReportVersion) => `/studio/reports/answers?${new URLSearchParams({ kind, key, version: String(version), request })}`;
+  return (
+    <>
+      <Card>
+        <Standings title="Version by version" kind={kind} rows={view.versions.map((one) => ({ key: String(one.version), label: `Version ${one.version}`, note: one.inForce ? "in force" : undefined, standing: one.standing }))} />
+      </Card>
+      <div className="mt-5">
+        <Card padding="none">
+          <Table
+            caption="Versions and their answers"
+            rows={view.versions}
+            rowKey={(row) => String(row.version)}
+            columns={[
+              { key: "version", header: "Version", primary: true, cell: (row) => `Version ${row.version}` },
+              { key: "state", header: "State", cell: (row) => <StatusBadge size="sm" status={row.inForce ? "live" : "superseded"} /> },
+              { key: "since", header: "In force from", cell: (row) => <Time at={row.inForceFrom} show="date" /> },
+              { key: "answers", header: "Last answers given to it", numeric: true, cell: (row) => figure(row.answers) },
+              ...(view.can.export
+                ? [{ key: "download", header: "Download", hideLabel: true, cell: (row: ReportVersion) => (row.answers === 0 ? null : <LinkButton size="sm" variant="quiet" icon={<Download />} href={answersHref(row)}>{`Download answers to version ${row.version}`}</LinkButton>) }]
+                : []),
+            ]}
+          />
+        </Card>
+      </div>
+    </>
+  );
+}
+
+/** Versions that came into force within the picture. */
+function markersOf({ versions, course }: ReportView) {
+  const [from, to] = [course.points[0]?.day ?? "", course.points.at(-1)?.day ?? ""];
+  return versions
+    .map((one) => ({ at: one.inForceFrom.toISOString(), label: `Version ${one.version}` }))
+    .filter(({ at }) => at.slice(0, 10) >= from && at.slice(0, 10) <= to)
+    .reverse();
+}
