@@ -9,7 +9,7 @@ const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/goog
 export function findChromium() {
   const found = find();
   if (found !== null || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return found;
-  console.log("Installing Debian's chromium for the browser tests …");
+  process.stdout.write("Installing Debian's chromium for the browser tests …\n");
   const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   for (const parameters of [["update"], ["install", "-y", "--no-install-recommends", "chromium"]]) {
     spawnSync("apt-get", parameters, { stdio: ["ignore", "ignore", "inherit"], env: environment });

@@ -40,7 +40,7 @@ try {
       lines.push("installed: no PostgreSQL 15 or newer is installed here, so the database tests ran on the embedded one alone");
       continue;
     }
-    console.log(`\n── ${name} ──`);
+    say(`\n── ${name} ──`);
     const { passed, failed } = await suite();
     sum.passed += passed;
     sum.failed += failed;
@@ -52,9 +52,13 @@ try {
 } finally {
   rmSync(reports, { recursive: true, force: true });
 }
-console.log(`\n${lines.join("\n")}\n`);
-console.log(`${sum.passed} passed, ${sum.failed} failed`);
+say(`\n${lines.join("\n")}\n`);
+say(`${sum.passed} passed, ${sum.failed} failed`);
 process.exitCode = sum.failed === 0 && sum.passed > 0 ? 0 : 1;
+
+function say(line) {
+  process.stdout.write(`${line}\n`);
+}
 
 /** A check that holds or does not. */
 async function single(program) {

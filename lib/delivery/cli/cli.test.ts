@@ -34,7 +34,7 @@ class Run {
   private errors = "";
 
   constructor(parameters: readonly string[], environment: Surroundings, node: readonly string[] = []) {
-    const child = spawn(process.execPath, [...node, "bin/handshake.mjs", ...parameters], { env: { ...environment, NODE_ENV: undefined }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [...node, "bin/handshake.mjs", ...parameters], { env: { ...environment, NODE_ENV: "test" }, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.on("data", (chunk) => (this.output += String(chunk)));
     child.stderr.on("data", (chunk) => (this.errors += String(chunk)));
     this.process = child;

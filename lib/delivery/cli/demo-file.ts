@@ -28,24 +28,12 @@ export async function readDemo(place: PlaceSettings): Promise<Demo | null> {
   }
 }
 
-/** Writes the file, mode 0600, with the addresses of this start: ports may differ from the last one's. */
-export async function writeDemo(place: PlaceSettings, demo: Demo): Promise<Demo> {
-  const moved: Demo = {
-    ...demo,
-    web: place.webUrl,
-    gateway: place.gatewayUrl,
-    customers: demo.customers.map((customer) => ({ ...customer, link: moveTo(place.webUrl, customer.link) })),
-  };
+/** Writes the file, mode 0600. */
+export async function writeDemo(place: PlaceSettings, demo: Demo): Promise<void> {
   const file = demoFile(place);
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const beside = `${file}.${process.pid}`;
-  await writeFile(beside, `${JSON.stringify(moved, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(beside, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
   await chmod(beside, 0o600);
   await rename(beside, file);
-  return moved;
-}
-
-function moveTo(origin: string, link: string): string {
-  const { pathname, search, hash } = new URL(link, origin);
-  return new URL(`${pathname}${search}${hash}`, origin).href;
 }

@@ -20,19 +20,26 @@ export async function runDemo(household: Household, anew: boolean): Promise<"sta
 
 async function sampleData(household: Household, ground: Ground): Promise<Demo> {
   const known = await readDemo(ground.place);
-  if (!ground.database.fresh) {
-    if (known !== null) return writeDemo(ground.place, known);
+  if (!ground.database.fresh && known === null) {
     throw new PlainError(
       `The database holds something other than the demo (${ground.database.description}); set HANDSHAKE_DIR to a new folder, or empty it for good with npm run demo -- --reset.`,
     );
   }
-  console.log("Filling in the sample shop, once …");
+  if (ground.database.fresh) console.log("Filling in the sample shop, once …");
+  const program = typescript("lib/delivery/cli/sample-data.ts");
   const made = await runStep(
     household,
-    { name: "sample", parameters: typescript("lib/delivery/cli/seed-sample.ts"), environment: ground.environment, talks: false },
+    { name: "sample", parameters: ground.database.fresh ? program : [...program, "links"], environment: ground.environment, talks: false },
     "The sample data could not be filled in; npm run demo -- --reset begins anew.",
   );
-  return writeDemo(ground.place, demoSchema.parse(made));
+  // A later start has the same people and new links, and may have other ports.
+  const demo = demoSchema.parse({ ...known, web: ground.place.webUrl, gateway: ground.place.gatewayUrl, ...asObject(made) });
+  await writeDemo(ground.place, demo);
+  return demo;
+}
+
+function asObject(message: unknown): object {
+  return typeof message === "object" && message !== null ? message : {};
 }
 
 function tell({ place, database, mail }: Ground, demo: Demo): void {
