@@ -2,6 +2,7 @@ import { Card } from "@/components/ui/card";
 import { CheckboxGroup } from "@/components/ui/checkbox-group";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextAreaField } from "@/components/ui/text-area";
+import { TextLink } from "@/components/ui/text-link";
 import { TreePicker } from "@/components/ui/tree-picker";
 import { countriesByName } from "@/lib/contract/countries";
 import { faultsAt, typed, typedAll, type FormState } from "@/lib/contract/form";
@@ -47,7 +48,7 @@ export function TermsFields({ terms, words, state }: TermsFieldsProps) {
             emptyLabel="Choose one purpose"
           />
           <p className="text-sm text-muted">
-            The word you need is missing? <a className="text-accent underline underline-offset-2" href="/studio/uses/words">Add your own words</a>.
+            The word you need is missing? <TextLink href="/studio/uses/words">Add your own words</TextLink>.
           </p>
         </div>
       </Card>
