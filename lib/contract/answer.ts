@@ -29,3 +29,9 @@ export const receipt = z.strictObject({
   leaf: z.string(),
 });
 export type Receipt = z.infer<typeof receipt>;
+
+/** As a page sends it: how many questions were answered before this one comes along, to count on. */
+export const answerForm = answerQuestionsInput.extend({ answered: z.coerce.number().int().min(0).max(10_000).catch(0) });
+
+/** What the page says after an answer: the title of what was answered, and how many that makes. */
+export type AnsweredResult = { readonly title: string; readonly answer: string; readonly answered: number };

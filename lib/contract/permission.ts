@@ -99,3 +99,6 @@ export type PersonView = PersonIdentity & {
   /** What this member of staff may do here. */
   readonly may: { readonly invite: boolean; readonly link: boolean };
 };
+
+/** Where a page of history begins: below this entry, or (null) at the newest. What makes no sense begins at the newest. */
+export const historyPage = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable().catch(null).default(null);

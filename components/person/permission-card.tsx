@@ -1,0 +1,67 @@
+import type { ReactNode } from "react";
+import { Card } from "@/components/ui/card";
+import { Disclosure } from "@/components/ui/disclosure";
+import { KeyValues } from "@/components/ui/key-values";
+import { StatusBadge, type Status } from "@/components/ui/status-badge";
+import { Time } from "@/components/ui/time";
+import type { PermissionView } from "@/lib/contract/permission";
+import { ChangeList } from "./change-list";
+import { stateWords } from "./words";
+
+/** One data use as its person sees it: what stands, since when, and what can be done about it. */
+export function PermissionCard({ permission, actions }: { permission: PermissionView; actions?: ReactNode }) {
+  const { title, answered, benefit, terms, due, basis } = permission;
+  const asked = basis === "consent" || answered !== null;
+  return (
+    <Card as="li" padding="lg">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="min-w-0 flex-1 basis-64">
+          <h3 className="font-serif text-xl font-medium text-ink">{title}</h3>
+          {benefit === "" ? null : <p className="mt-1 text-muted">{benefit}</p>}
+        </div>
+        {asked ? <StatusBadge status={statusOf(permission)} label={labelOf(permission)} /> : null}
+      </div>
+      {answered ? (
+        <p className="mt-3 text-sm text-muted">
+          Answered on <Time at={answered.at} show="date" />, for version {answered.version}
+          {answered.expiresAt ? <>, until <Time at={answered.expiresAt} show="date" /></> : null}.
+        </p>
+      ) : null}
+      <Standing permission={permission} />
+      <div className="mt-3">
+        <Disclosure summary={due === "use-changed" ? `What you answered (version ${answered?.version})` : "What exactly"}>
+          <KeyValues items={terms.map(({ label, value }) => ({ label, value }))} />
+        </Disclosure>
+      </div>
+      {actions ? <div className="mt-5 flex flex-wrap gap-2.5">{actions}</div> : null}
+    </Card>
+  );
+}
+
+function statusOf({ state, reason }: PermissionView): Status {
+  return state === "granted" && reason === "expired" ? "expired" : state;
+}
+
+function labelOf({ state, reason }: PermissionView): string {
+  return state === "granted" && reason === "expired" ? "Your yes has run out" : stateWords[state];
+}
+
+/** What follows from the answer now, where that is not plain from the answer alone. */
+function Standing({ permission }: { permission: PermissionView }) {
+  const { state, due, ifNo, changes, answered, liveVersion } = permission;
+  if (due === "use-changed") {
+    return (
+      <div className="mt-4 rounded-lg border border-warn-line bg-warn-soft p-4">
+        <p className="mb-3 font-medium text-warn">
+          This has changed since you answered.{" "}
+          {state === "granted" ? `Your yes holds for version ${answered?.version} only; version ${liveVersion} waits for you.` : `Your no stands until you answer version ${liveVersion}.`}
+        </p>
+        <ChangeList changes={changes} />
+      </div>
+    );
+  }
+  if (state === "withdrawn" || state === "objected" || state === "refused") {
+    return <p className="mt-2 text-ink">This is not done with your data.{ifNo === "" ? "" : ` ${ifNo}`}</p>;
+  }
+  return null;
+}
