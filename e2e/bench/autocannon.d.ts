@@ -1,0 +1,18 @@
+/** The part of autocannon that the measurements use; the package brings no types. */
+declare module "autocannon" {
+  type Request = { readonly method: "POST"; readonly path: string; readonly headers: Readonly<Record<string, string>>; readonly body: string };
+  type Client = { setRequests(requests: readonly Request[]): void };
+  type Result = { readonly "2xx": number; readonly non2xx: number; readonly errors: number; readonly duration: number };
+  type Running = PromiseLike<Result> & {
+    on(event: "response", listener: (client: Client, status: number, bytes: number, milliseconds: number) => void): void;
+    stop(): void;
+  };
+  type Options = {
+    readonly url: string;
+    readonly connections: number;
+    /** Seconds. */
+    readonly duration: number;
+    readonly setupClient: (client: Client) => void;
+  };
+  export default function autocannon(options: Options): Running;
+}
