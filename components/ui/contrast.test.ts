@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 
-const css = readFileSync(path.resolve(import.meta.dirname, "../../app/globals.css"), "utf8");
+const css = readFileSync(path.resolve(import.meta.dirname, "tokens.css"), "utf8");
 const pairs = [...css.matchAll(/--([a-z0-9-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)/gi)];
 const themes = [
   { theme: "light", token: new Map(pairs.map((pair) => [pair[1], pair[2]])) },
