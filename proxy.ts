@@ -1,5 +1,5 @@
 import { NextResponse, type NextRequest } from "next/server";
-import { newNonce, securityHeaders } from "@/lib/delivery/web/security-headers";
+import { newNonce, pathHeader, securityHeaders } from "@/lib/delivery/web/security-headers";
 
 /**
  * Gives every page the headers that keep a browser on the safe side. Nothing here decides who may see what: use cases do.
@@ -10,6 +10,8 @@ export function proxy(request: NextRequest): NextResponse {
   // Next reads the nonce from the request's own policy and puts it on the scripts it writes.
   const forwarded = new Headers(request.headers);
   forwarded.set("content-security-policy", headers["content-security-policy"]);
+  // For the way back after signing in; it decides nothing.
+  forwarded.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers: forwarded } });
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;

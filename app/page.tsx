@@ -24,7 +24,7 @@ export default async function StartPage() {
         {doors.map((door) => (
           <li key={door.href}>
             <a href={door.href} className="group flex h-full flex-col rounded-lg border border-line bg-surface p-5 transition-colors hover:border-line-strong hover:bg-hover">
-              <Icon className="text-accent">{door.icon}</Icon>
+              <Icon className="self-start text-accent">{door.icon}</Icon>
               <span className="mt-3 flex items-center gap-1.5 font-medium text-ink">
                 {door.title}
                 <Icon size="sm" className="text-faint transition-transform group-hover:translate-x-0.5"><ArrowRight /></Icon>

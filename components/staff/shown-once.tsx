@@ -10,7 +10,7 @@ export function ShownOnce({ title, text, what, children }: { title: string; text
     <Notice tone="success" title={title} result>
       <p>{children}</p>
       <div className="mt-3 flex flex-wrap items-center gap-2">
-        <code className="min-w-0 flex-1 select-all rounded-sm border border-line bg-surface px-2.5 py-1.5 font-mono text-sm text-ink [overflow-wrap:anywhere]">{text}</code>
+        <code className="min-w-0 grow basis-64 select-all rounded-sm border border-line bg-surface px-2.5 py-1.5 font-mono text-sm text-ink [overflow-wrap:anywhere]">{text}</code>
         <CopyButton text={text} label={`Copy ${what}`} />
       </div>
     </Notice>

@@ -3,8 +3,11 @@ import { requestId, text } from "./text";
 import { roles, type Role } from "@/lib/domain/roles";
 
 /** An e-mail address, in lower case: one account per address, however it is typed. */
-export const emailAddress = text({ max: 254, what: "The e-mail address" })
-  .transform((value) => value.toLowerCase())
+export const emailAddress = z
+  .string({ error: "Write an e-mail address such as ana@example.com." })
+  .trim()
+  .toLowerCase()
+  .max(254, "An e-mail address has at most 254 characters.")
   .pipe(z.email("Write an e-mail address such as ana@example.com."));
 
 /** A working day: after 12 hours staff sign in again. */
@@ -36,7 +39,7 @@ export type SignInInput = z.infer<typeof signInInput>;
 /** A password to be: long, of more than a few characters, and kept as typed. */
 export const newPassword = z
   .string({ error: "Choose a password." })
-  .min(12, "Use at least 12 characters; a short sentence is easy to remember.")
+  .min(12, { error: "Use at least 12 characters; a short sentence is easy to remember.", abort: true })
   .max(200, "At most 200 characters.")
   .refine((value) => value.isWellFormed() && !value.includes("\u0000"), "The password holds a broken character. Type it again.")
   .refine((value) => new Set(value).size >= 5, "This repeats the same few characters. Mix in more different ones.");

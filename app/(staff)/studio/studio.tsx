@@ -5,13 +5,14 @@ import { studioGroups } from "@/components/shell/studio-sections";
 import { roleWords } from "@/components/staff/role-words";
 import { Button } from "@/components/ui/button";
 import { requireStaff } from "@/lib/delivery/web/page";
+import { requestPath } from "@/lib/delivery/web/session";
 import { may } from "@/lib/domain/roles";
 import { showOrganisation } from "@/lib/usecases/show-organisation";
 import { signOutAction } from "../sign-in/actions";
 
 /** The staff's room around a section's pages, for whoever is signed in; the pages ask for themselves who may see what. */
 export async function Studio({ current, children }: { current: StudioFrameProps["current"]; children: ReactNode }) {
-  const [staff, { name }] = await Promise.all([requireStaff(), showOrganisation()]);
+  const [staff, { name }] = await Promise.all([requestPath().then(requireStaff), showOrganisation()]);
   const places = studioGroups.flatMap((group) => group.places.map((place) => place.key));
   const sections = places.filter((key) => {
     if (key === "team") return may(staff.role, "team.manage");

@@ -1,5 +1,8 @@
 import { settings } from "@/lib/data/settings/settings";
 
+/** The request header in which proxy.ts tells pages which address was asked for. */
+export const pathHeader = "x-handshake-path";
+
 /** 16 random bytes in base64, fresh for every response (CSP 3 §7.1). */
 export const newNonce = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
 

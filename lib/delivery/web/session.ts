@@ -1,5 +1,7 @@
+import { headers } from "next/headers";
 import { cache } from "react";
 import type { StaffActor } from "@/lib/domain/actor";
+import { pathHeader } from "@/lib/delivery/web/security-headers";
 import { staffToken } from "@/lib/delivery/web/staff-cookie";
 import { recogniseStaff } from "@/lib/usecases/recognise-staff";
 
@@ -10,3 +12,8 @@ export const currentStaff: () => Promise<StaffActor | null> = cache(async () => 
   const token = await staffToken();
   return token ? recogniseStaff(token) : null;
 });
+
+/** The path and query of this request, to come back to after signing in. */
+export async function requestPath(): Promise<string | undefined> {
+  return (await headers()).get(pathHeader) ?? undefined;
+}

@@ -12,7 +12,7 @@ import { joinAction } from "./actions";
 
 export const metadata: Metadata = { title: "Join" };
 
-const titles: Partial<Record<Refusal["code"], string>> = { "link-used": "This link was already used", "link-expired": "This link no longer works" };
+const titles: Partial<Record<Refusal["code"], string>> = { "link-used": "Already used", "link-expired": "This link no longer works" };
 
 export default async function JoinPage({ params }: { params: Promise<{ token: string }> }) {
   await connection();

@@ -27,7 +27,7 @@ export async function revokeKeyAction(_before: FormState, form: FormData): Promi
     actor: requireStaff,
     act: async (staff, input) => {
       await revokeApiKey(staff, input);
-      redirect("/studio/keys?done=revoked");
+      redirect(`/studio/keys?done=revoked&act=${input.requestId}`);
     },
   });
 }

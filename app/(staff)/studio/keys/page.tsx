@@ -17,11 +17,13 @@ import { createKeyAction, revokeKeyAction } from "./actions";
 
 export const metadata: Metadata = { title: "API keys" };
 
-type Query = Promise<{ after?: string | string[]; done?: string | string[] }>;
+type Query = Promise<{ after?: string | string[]; done?: string | string[]; act?: string | string[] }>;
 
 export default async function KeysPage({ searchParams }: { searchParams: Query }) {
   const staff = await requireStaff("/studio/keys");
   const query = await searchParams;
+  // What was shown once is not shown beside what took it back.
+  const fresh = String(query.act);
   const after = afterId.parse(query.after);
   const { keys, next } = await show(listApiKeys(staff, { after }));
   return (
@@ -38,7 +40,7 @@ export default async function KeysPage({ searchParams }: { searchParams: Query }
         <CursorPagination {...(after ? { newerHref: "/studio/keys" } : {})} {...(next ? { olderHref: `/studio/keys?after=${next}` } : {})} />
       </Section>
       <Section title="Make a key" description="It is shown once. Keep it where your program keeps its secrets.">
-        <Card padding="lg" className="max-w-3xl"><CreateKeyForm action={createKeyAction} requestId={randomUUID()} /></Card>
+        <Card padding="lg" className="max-w-3xl"><CreateKeyForm key={fresh} action={createKeyAction} requestId={randomUUID()} /></Card>
       </Section>
     </>
   );

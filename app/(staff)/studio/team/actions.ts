@@ -30,7 +30,7 @@ export async function revokeInvitationAction(_before: FormState, form: FormData)
     actor: requireStaff,
     act: async (staff, input) => {
       await revokeInvitation(staff, input);
-      redirect("/studio/team?done=revoked");
+      redirect(`/studio/team?done=revoked&act=${input.requestId}`);
     },
   });
 }

@@ -15,11 +15,13 @@ import { inviteAction, revokeInvitationAction } from "./actions";
 
 export const metadata: Metadata = { title: "Team" };
 
-type Query = Promise<{ after?: string | string[]; done?: string | string[] }>;
+type Query = Promise<{ after?: string | string[]; done?: string | string[]; act?: string | string[] }>;
 
 export default async function TeamPage({ searchParams }: { searchParams: Query }) {
   const staff = await requireStaff("/studio/team");
   const query = await searchParams;
+  // What was shown once is not shown beside what took it back.
+  const fresh = String(query.act);
   const after = afterId.parse(query.after);
   const team = await show(listTeam(staff, { after }));
   const now = new Date();
@@ -42,7 +44,7 @@ export default async function TeamPage({ searchParams }: { searchParams: Query }
         </Section>
       ) : null}
       <Section title="Invite somebody" description="They get a link that works once, and choose their own password.">
-        <Card padding="lg" className="max-w-3xl"><InviteForm action={inviteAction} requestId={randomUUID()} /></Card>
+        <Card padding="lg" className="max-w-3xl"><InviteForm key={fresh} action={inviteAction} requestId={randomUUID()} /></Card>
       </Section>
     </>
   );
