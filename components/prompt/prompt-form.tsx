@@ -97,7 +97,7 @@ export function PromptForm({ action, view, locale, words }: PromptFormProps) {
       </form>
       <section aria-label="Preview" className="space-y-4 xl:sticky xl:top-8">
         <p className="text-sm text-muted">As a customer sees it{view.terms ? `, with the terms of version ${view.terms.version}${view.terms.draft ? " (a draft)" : ""}` : ""}</p>
-        <QuestionCard yesLabel={now.yesLabel} noLabel={now.noLabel} title={now.title || "Title"} question={now.question || "The question stands here."} benefit={now.benefit || "…"} ifNo={now.ifNo || "…"} terms={view.terms?.terms ?? []} locale={locale} reason="never-asked" />
+        <QuestionCard yesLabel={now.yesLabel} noLabel={now.noLabel} title={now.title || "Title"} question={now.question || "The question stands here."} benefit={now.benefit} ifNo={now.ifNo} terms={view.terms?.terms ?? []} locale={locale} />
         {hints.length > 0 ? (
           <Notice tone="info" title="Worth another look">
             <ul className="list-disc space-y-1 pl-5">{hints.map((hint) => <li key={hint}>{hint}</li>)}</ul>

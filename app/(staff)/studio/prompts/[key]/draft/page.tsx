@@ -56,7 +56,7 @@ export default async function PromptDraftPage({ params, searchParams }: { params
         <div className="max-w-2xl space-y-8">
           {view.texts.map((text) => (
             <Section key={text.locale} title={localeName(text.locale)}>
-              <QuestionCard {...text} terms={view.terms?.terms ?? []} headingLevel={3} reason="never-asked" />
+              <QuestionCard {...text} terms={view.terms?.terms ?? []} headingLevel={3} />
             </Section>
           ))}
         </div>
