@@ -16,7 +16,8 @@ import type { SampleUse } from "./sample-uses";
 
 type State = "granted" | "refused" | "withdrawn" | "objected" | "accepted" | "acknowledged";
 type Stand = { state: State; version: number };
-export type Customer = { readonly id: string; readonly locale: string; readonly stands: Map<string, Stand>; nextVisit: number };
+/** `pace` is how many days pass between visits, more or less. */
+export type Customer = { readonly id: string; readonly locale: string; readonly stands: Map<string, Stand>; readonly pace: number; nextVisit: number };
 /** What is out there at a moment: the live version of each use, and of each policy that asks. */
 export type Published = { readonly uses: ReadonlyMap<SampleUse, number>; readonly policies: ReadonlyMap<SamplePolicy, number> };
 
@@ -35,7 +36,7 @@ export async function welcome(people: readonly SamplePerson[]): Promise<Customer
   await database().$executeRaw`
     UPDATE person p SET created_at = j.at FROM unnest(${joined.map((one) => one.id)}::uuid[], ${joined.map((one) => one.person.joined)}::timestamptz[]) j (id, at)
      WHERE p.id = j.id`;
-  return joined.map(({ id, person }) => ({ id, locale: person.locale, stands: new Map(), nextVisit: person.joined.getTime() }));
+  return joined.map(({ id, person }) => ({ id, locale: person.locale, stands: new Map(), pace: 30 + random() ** 2 * 500, nextVisit: person.joined.getTime() }));
 }
 
 type Given = { customer: Customer; kind: "use" | "policy"; key: string; version: number; state: State; before: Stand | null };
@@ -45,7 +46,7 @@ export function visits(customers: readonly Customer[], published: Published, unt
   const given: Given[] = [];
   for (const customer of customers) {
     if (customer.nextVisit > until) continue;
-    customer.nextVisit = until + (10 + random() * 110) * day;
+    customer.nextVisit = until + customer.pace * (0.5 + random()) * day;
     for (const [policy, version] of published.policies) given.push(...answerPolicy(customer, policy, version));
     for (const [use, version] of published.uses) given.push(...answerUse(customer, use, version));
   }

@@ -95,8 +95,8 @@ export const samplePolicies: readonly SamplePolicy[] = [
     title: "Privacy at Kestrel & Pine",
     asks: "accept",
     versions: [
-      { at: "2025-01-13T08:00:00Z", changeNote: "The shop opens online.", editorial: false, texts: english(privacy(first)), cites: cites(first) },
-      { at: "2025-05-12T08:00:00Z", changeNote: "Sizes, and trail and snow news.", editorial: false, texts: english(privacy(second)), cites: cites(second) },
+      { at: "2025-03-25T08:00:00Z", changeNote: "The first one, now that the shop is online.", editorial: false, texts: english(privacy(first)), cites: cites(first) },
+      { at: "2025-05-20T08:00:00Z", changeNote: "Sizes, and trail and snow news.", editorial: false, texts: english(privacy(second)), cites: cites(second) },
       {
         at: "2025-06-02T08:00:00Z",
         changeNote: "Clearer words about what this page is for; nothing changes.",
@@ -104,9 +104,9 @@ export const samplePolicies: readonly SamplePolicy[] = [
         texts: english(privacy({ ...second, opening: "This page says what we remember, why, for how long, and what you get for it." })),
         cites: cites(second),
       },
-      { at: "2025-09-01T08:00:00Z", changeNote: "Mountain-bike picks, and where to complain.", editorial: false, texts: english(privacy({ ...third, opening: "This page says what we remember, why, for how long, and what you get for it." })), cites: cites(third) },
+      { at: "2025-09-03T08:00:00Z", changeNote: "Mountain-bike picks, and where to complain.", editorial: false, texts: english(privacy({ ...third, opening: "This page says what we remember, why, for how long, and what you get for it." })), cites: cites(third) },
       {
-        at: "2026-03-09T08:00:00Z",
+        at: "2026-03-11T08:00:00Z",
         changeNote: "Addresses for as long as you are a customer, regions in place of positions, three years in the workshop.",
         editorial: false,
         texts: english(privacy({ ...fourth, opening: "This page says what we remember, why, for how long, and what you get for it." })),
@@ -120,21 +120,21 @@ export const samplePolicies: readonly SamplePolicy[] = [
     asks: "acknowledge",
     versions: [
       {
-        at: "2025-02-03T08:00:00Z",
+        at: "2025-02-04T08:00:00Z",
         changeNote: "Our first season.",
         editorial: false,
         texts: tourText("If you allow it, we remember for six months whether you like a window or an aisle seat.", "Our own drivers, in our own two buses."),
         cites: seatCite,
       },
       {
-        at: "2025-08-18T08:00:00Z",
+        at: "2025-08-19T08:00:00Z",
         changeNote: "Seats are remembered for two years.",
         editorial: false,
         texts: tourText("If you allow it, we remember for two years whether you like a window or an aisle seat.", "Our own drivers, in our own two buses."),
         cites: seatCite,
       },
       {
-        at: "2026-06-22T06:00:00Z",
+        at: "2026-06-23T06:00:00Z",
         changeNote: "Nordlys Buses drives our tours and learns which seat you like.",
         editorial: false,
         texts: tourText(

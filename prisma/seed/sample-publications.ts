@@ -27,7 +27,8 @@ export type Publishers = { readonly officer: SampleStaff; readonly approver: Sam
 export async function addSampleWords({ officer }: Publishers): Promise<void> {
   for (const { kind, key, name, description } of sampleWords) {
     const parent = key.split(".").slice(0, -1).join(".");
-    await addTaxonomyWord(officer.actor, { kind, parent, name, description });
+    const added = await addTaxonomyWord(officer.actor, { kind, parent, name, description });
+    if (added.key !== key) throw new Error(`${name} became ${added.key}`);
   }
 }
 
@@ -52,18 +53,18 @@ export async function publishSamplePolicy({ officer, approver }: Publishers, pol
     const key = policy.key;
     if (number === 1) await createPolicy(officer.actor, { requestId: randomUUID(), title: policy.title, key, audience: "customers", asks: policy.asks });
     else await startPolicyDraft(officer.actor, { key });
-    let revision = (await draftRevision(key, number)) ?? 1;
+    const { id: draft, ...seen } = await versionRow(key, number);
+    let { revision } = seen;
     const texts = Object.entries(version.texts).map(([locale, text]) => ({ locale, ...text }));
-    ({ revision } = await savePolicyDraft(officer.actor, { key, revision, texts, changeNote: version.changeNote, asking: version.editorial ? "editorial" : "ask" }));
-    ({ revision } = await savePolicyCitations(officer.actor, { key, revision, citations: citationsOf(version) }));
-    await proposePolicyVersion(officer.actor, { key, revision });
-    await publishPolicyVersion(approver.actor, { requestId: randomUUID(), key, version: number, revision, replaces: number === 1 ? null : number - 1, when: "now", inForceFrom: null });
+    ({ revision } = await savePolicyDraft(officer.actor, { key, draft, revision, texts, changeNote: version.changeNote, asking: version.editorial ? "editorial" : "ask" }));
+    ({ revision } = await savePolicyCitations(officer.actor, { key, draft, revision, citations: citationsOf(version) }));
+    await proposePolicyVersion(officer.actor, { key, draft, revision });
+    await publishPolicyVersion(approver.actor, { requestId: randomUUID(), key, draft, version: number, revision, replaces: number === 1 ? null : number - 1, when: "now", inForceFrom: null });
   });
 }
 
-async function draftRevision(key: string, number: number): Promise<number | undefined> {
-  const row = await database().policyVersion.findFirst({ where: { policy: { key }, number }, select: { revision: true } });
-  return row?.revision;
+async function versionRow(key: string, number: number): Promise<{ id: string; revision: number }> {
+  return database().policyVersion.findFirstOrThrow({ where: { policy: { key }, number }, select: { id: true, revision: true } });
 }
 
 /** Headings become the clauses that rendering gives them. */
@@ -92,7 +93,7 @@ export async function publishImportedHistory({ officer, approver }: Publishers, 
       { into: "new", requestId: randomUUID(), title: "37signals (Basecamp) privacy policy", key, audience: "everybody", asks: "nothing", locale: "en" },
       files,
     );
-    const last = await database().policyVersion.findFirstOrThrow({ where: { policy: { key } }, orderBy: { number: "desc" }, select: { number: true, revision: true } });
-    await publishPolicyVersion(approver.actor, { requestId: randomUUID(), key, version: last.number, revision: last.revision, replaces: last.number - 1, when: "now", inForceFrom: null });
+    const last = await database().policyVersion.findFirstOrThrow({ where: { policy: { key } }, orderBy: { number: "desc" }, select: { id: true, number: true, revision: true } });
+    await publishPolicyVersion(approver.actor, { requestId: randomUUID(), key, draft: last.id, version: last.number, revision: last.revision, replaces: last.number - 1, when: "now", inForceFrom: null });
   });
 }

@@ -16,18 +16,19 @@ const team: readonly { name: string; email: string; role: Role; password: string
 
 /** The shop's team, as if each had joined by invitation on the first day. */
 export async function hireTeam(at: Date): Promise<Readonly<Record<Role, SampleStaff>>> {
+  const hashes = await Promise.all(team.map(({ password }) => hashPassword(password)));
   const hired = await inStory(at, () =>
     writeToLedger(
       { house: true },
       randomUUID(),
-      async ({ tx, now, append }) =>
-        Promise.all(
-          team.map(async ({ name, email, role, password }) => {
-            const row = await tx.staff.create({ data: { name, email, role, passwordHash: await hashPassword(password), createdAt: now }, select: { id: true } });
-            append({ kind: "staff-joined", v: 1, staff: row.id, role, invitation: randomUUID() });
-            return { role, password, actor: { kind: "staff" as const, id: row.id, name, email, role } };
-          }),
-        ),
+      async ({ tx, now, append }) => {
+        const rows = team.map(({ name, email, role }, i) => ({ id: randomUUID(), name, email, role, passwordHash: hashes[i] ?? "", createdAt: now }));
+        await tx.staff.createMany({ data: rows });
+        return rows.map(({ id, name, email, role }, i) => {
+          append({ kind: "staff-joined", v: 1, staff: id, role, invitation: randomUUID() });
+          return { role, password: team[i]?.password ?? "", actor: { kind: "staff" as const, id, name, email, role } };
+        });
+      },
       () => {
         throw new Error("the team was hired before");
       },

@@ -6,7 +6,7 @@ export type SampleWord = { kind: "category" | "purpose"; key: string; name: stri
 export const sampleWords: readonly SampleWord[] = [
   {
     kind: "category",
-    key: "user.behavior.mountain_bike_interest",
+    key: "user.behavior.interest_in_mountain_bikes",
     name: "Interest in mountain bikes",
     description: "That somebody looked at, asked about or bought mountain bikes and what belongs to them.",
   },
@@ -14,10 +14,10 @@ export const sampleWords: readonly SampleWord[] = [
   { kind: "category", key: "user.behavior.seat_choice", name: "Seat choice", description: "Whether somebody likes a window or an aisle seat on the tour bus." },
   { kind: "category", key: "user.behavior.workshop_history", name: "Workshop history", description: "What the workshop did to somebody's bike or skis, and when." },
   { kind: "purpose", key: "essential.service.delivery", name: "Delivery", description: "Bring what was ordered to the right door." },
-  { kind: "purpose", key: "personalize.content.fitting", name: "Right size first", description: "Preselect the size that fits." },
-  { kind: "purpose", key: "essential.service.tours", name: "Guided tours", description: "Plan and run guided tours." },
-  { kind: "purpose", key: "essential.service.notifications.conditions", name: "Trail and snow news", description: "Tell people about conditions where they go." },
-  { kind: "purpose", key: "essential.service.notifications.upkeep", name: "Service reminders", description: "Say when a bike or a pair of skis is due for service." },
+  { kind: "purpose", key: "personalize.content.right_size_first", name: "Right size first", description: "Preselect the size that fits." },
+  { kind: "purpose", key: "essential.service.guided_tours", name: "Guided tours", description: "Plan and run guided tours." },
+  { kind: "purpose", key: "essential.service.notifications.trail_and_snow_news", name: "Trail and snow news", description: "Tell people about conditions where they go." },
+  { kind: "purpose", key: "essential.service.notifications.service_reminders", name: "Service reminders", description: "Say when a bike or a pair of skis is due for service." },
 ];
 
 export type SampleWording = { title: string; question: string; benefit: string; ifNo: string; yesLabel: string; noLabel: string };
@@ -36,7 +36,7 @@ const home = { recipients: [], places: ["NO"], sharing: "none", automation: "non
 
 const picks: Terms = {
   ...home,
-  categories: ["user.behavior.mountain_bike_interest"],
+  categories: ["user.behavior.interest_in_mountain_bikes"],
   purpose: "personalize.content",
   retention: { kind: "period", count: 12, unit: "months" },
   sources: ["told", "observed"],
@@ -57,7 +57,7 @@ const address: Terms = {
 const seat: Terms = {
   ...home,
   categories: ["user.behavior.seat_choice"],
-  purpose: "essential.service.tours",
+  purpose: "essential.service.guided_tours",
   retention: { kind: "period", count: 6, unit: "months" },
   sources: ["told"],
   benefits: ["The seat you like is kept for you"],
@@ -66,7 +66,7 @@ const seat: Terms = {
 const sizes: Terms = {
   ...home,
   categories: ["user.demographic.sizes"],
-  purpose: "personalize.content.fitting",
+  purpose: "personalize.content.right_size_first",
   retention: { kind: "relationship" },
   sources: ["told", "observed"],
   benefits: ["Your size is chosen before you look", "Fewer parcels go back"],
@@ -75,7 +75,7 @@ const sizes: Terms = {
 const trails: Terms = {
   ...home,
   categories: ["user.location.precise", "user.contact.email"],
-  purpose: "essential.service.notifications.conditions",
+  purpose: "essential.service.notifications.trail_and_snow_news",
   retention: { kind: "period", count: 12, unit: "months" },
   sources: ["told", "observed"],
   benefits: ["Avalanche and trail news for where you go, before you set out"],
@@ -85,7 +85,7 @@ const workshop: Terms = {
   ...home,
   legalBasis: "legitimate-interests",
   categories: ["user.behavior.workshop_history"],
-  purpose: "essential.service.notifications.upkeep",
+  purpose: "essential.service.notifications.service_reminders",
   retention: { kind: "period", count: 24, unit: "months" },
   sources: ["observed"],
   benefits: ["We remind you before brakes or bindings need work"],

@@ -92,9 +92,11 @@ async function tellStory(team: Publishers): Promise<void> {
   const others = demoPeople.slice(1).map((person): SamplePerson => ({ ...person, locale: person.name.startsWith("Lena") ? "de" : "en", joined: new Date("2025-06-01T10:00:00Z") }));
   const coming = [...samplePeople(peopleInAll - demoPeople.length, opening, today), ...others].sort((a, b) => a.joined.getTime() - b.joined.getTime());
   const customers: Customer[] = [];
-  for (let until = opening.getTime() + 2 * day; until <= today.getTime(); until += 2 * day) {
+  for (let until = opening.getTime(); until < today.getTime(); ) {
+    until = Math.min(until + 2 * day, today.getTime());
     while (publications[0] && publications[0].at <= until) await publications.shift()?.publish();
-    const joined = coming.splice(0, coming.findIndex((person) => person.joined.getTime() > until) === -1 ? coming.length : coming.findIndex((person) => person.joined.getTime() > until));
+    const joined = coming.filter((person) => person.joined.getTime() <= until);
+    coming.splice(0, joined.length);
     customers.push(...(await welcome(joined)));
     await recordAnswers(new Date(until), visits(customers, { uses, policies }, until));
   }
