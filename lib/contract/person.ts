@@ -22,11 +22,12 @@ export const addPersonInput = z
   });
 export type AddPersonInput = z.infer<typeof addPersonInput>;
 
-export const invitePersonInput = z.strictObject({ person: z.uuid("Choose a person."), requestId });
+export const personId = z.uuid("Choose a person.");
+export const invitePersonInput = z.strictObject({ person: personId, requestId });
 export type InvitePersonInput = z.infer<typeof invitePersonInput>;
 
 export const mintPersonLinkInput = z.strictObject({ ref: personRef });
-export const staffLinkInput = z.strictObject({ person: z.uuid("Choose a person."), requestId });
+export const staffLinkInput = z.strictObject({ person: personId, requestId });
 
 export const requestPersonLinkInput = z.strictObject({ email: emailAddress });
 export const openPersonLinkInput = z.strictObject({ token: z.string().max(200) });
@@ -54,6 +55,8 @@ export type PeoplePage = {
   /** Ids to go on from; null at either end. */
   readonly newer: string | null;
   readonly older: string | null;
+  /** Whether this member of staff may add somebody. */
+  readonly mayAdd: boolean;
 };
 
 /** A link, shown once. */
@@ -66,3 +69,8 @@ export type PersonFrameView = {
   readonly contactEmail: string | null;
   readonly due: number;
 };
+
+/** Where the list of people goes on: an id that a page before gave. What makes no sense begins at the newest. */
+export const peoplePageQuery = z
+  .object({ older: z.uuid().optional().catch(undefined), newer: z.uuid().optional().catch(undefined) })
+  .transform(({ older, newer }) => ({ ...(older ? { older } : newer ? { newer } : {}) }));

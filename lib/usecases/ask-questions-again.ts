@@ -1,4 +1,5 @@
 import type { QuestionView } from "@/lib/contract/question";
+import { key as keyOf } from "@/lib/contract/text";
 import { database } from "@/lib/data/client";
 import { findPolicyId, findUseId } from "@/lib/data/permissions";
 import { readAsked, readPolicyStandings, readUseStandings } from "@/lib/data/questions";
@@ -16,7 +17,8 @@ import { serveQuestions } from "./ask-questions-serve";
  */
 export async function askQuestionsAgain(actor: Actor, about: { kind: "permission" | "policy"; key: string }): Promise<QuestionView> {
   authorisePerson(actor);
-  const id = await (about.kind === "permission" ? findUseId(database(), about.key) : findPolicyId(database(), about.key));
+  const named = keyOf.safeParse(about.key).success;
+  const id = named && (await (about.kind === "permission" ? findUseId(database(), about.key) : findPolicyId(database(), about.key)));
   const question = id && (await questionNow(actor, { kind: about.kind, id }));
   if (!question) throw new Refusal("not-found", "Nothing is asked about this at the moment.");
   return question;

@@ -2,6 +2,7 @@ import type { PeoplePage } from "@/lib/contract/person";
 import { database } from "@/lib/data/client";
 import { countPersons, pageOfPersons } from "@/lib/data/persons";
 import type { Actor } from "@/lib/domain/actor";
+import { may } from "@/lib/domain/roles";
 import { authorise } from "@/lib/usecases/authorise";
 import { countDue } from "./list-people-due";
 
@@ -19,5 +20,6 @@ export async function listPeople(actor: Actor, from: { older?: string; newer?: s
     total,
     newer: from.newer !== undefined ? (more ? first : null) : from.older !== undefined ? first : null,
     older: from.newer !== undefined ? last : more ? last : null,
+    mayAdd: may(actor.role, "people.invite"),
   };
 }

@@ -1,4 +1,5 @@
 import type { PersonView } from "@/lib/contract/permission";
+import { personId } from "@/lib/contract/person";
 import { database } from "@/lib/data/client";
 import { findPerson } from "@/lib/data/persons";
 import { readAsked, readPolicyStandings, readUseStandings } from "@/lib/data/questions";
@@ -15,6 +16,7 @@ const historySize = 10;
 /** One person as staff may see them; `below` goes on in their history. Throws `not-found`. */
 export async function showPerson(actor: Actor, id: string, below: number | null): Promise<PersonView> {
   authorise(actor, "people.read");
+  if (!personId.safeParse(id).success) throw new Refusal("not-found", "There is no such person.");
   const db = database();
   const [person, asked] = await Promise.all([findPerson(db, id), readAsked(db, id)]);
   if (person === null || asked === null) throw new Refusal("not-found", "There is no such person.");

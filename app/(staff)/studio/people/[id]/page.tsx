@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { HandHeart, History } from "lucide-react";
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { HistoryList } from "@/components/person/history-list";
+import { nameFor } from "@/components/person/people-table";
+import { CreateLinkForm, InvitePersonForm } from "@/components/person/person-acts";
+import { PolicyStandings, staffWord, UseStandings } from "@/components/person/standing-tables";
+import { Card } from "@/components/ui/card";
+import { CursorPagination } from "@/components/ui/cursor-pagination";
+import { EmptyState } from "@/components/ui/empty-state";
+import { KeyValues } from "@/components/ui/key-values";
+import { Mono } from "@/components/ui/mono";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Time } from "@/components/ui/time";
+import { historyPage } from "@/lib/contract/permission";
+import { requireStaff, show } from "@/lib/delivery/web/page";
+import { showPerson } from "@/lib/usecases/show-person";
+import { createLinkAction, invitePersonAction } from "../actions";
+
+export const metadata: Metadata = { title: "Person" };
+
+type Query = Promise<{ done?: string | string[]; below?: string | string[] }>;
+
+export default async function PersonPage({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Query }) {
+  const [{ id }, { done, below }] = await Promise.all([params, searchParams]);
+  const from = historyPage.parse(below);
+  const person = await show(showPerson(await requireStaff(`/studio/people/${id}`), id, from));
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: "People", href: "/studio/people" }, { label: nameFor(person) }]}
+        title={nameFor(person)}
+        badge={person.due > 0 ? <StatusBadge status="due" label={person.due === 1 ? "1 question waits" : `${person.due} questions wait`} /> : undefined}
+      />
+      {done === "added" ? <Told>Added. Invite them, or create a link and pass it on.</Told> : null}
+      {done === "known" ? <Told>This person was known already, so nothing was added.</Told> : null}
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <Card title="Who this is">
+          <KeyValues
+            items={[
+              { label: "E-mail address", value: person.email ?? "Not known" },
+              { label: "Customer number", value: person.ref ?? "Not known" },
+              { label: "Language", value: person.locale },
+              { label: "Known since", value: <Time at={person.createdAt} show="date" /> },
+              { label: "Id in the ledger", value: <Mono>{person.id}</Mono> },
+            ]}
+          />
+        </Card>
+        {(person.may.invite || person.may.link) && !person.forgotten ? (
+          <Card title="Bring them to their page" description="Each link works once and opens their own page. That it was made stands in the ledger.">
+            <div className="space-y-4">
+              {person.may.invite && person.email !== null ? <InvitePersonForm action={invitePersonAction} person={person.id} requestId={randomUUID()} /> : null}
+              {person.may.link ? <CreateLinkForm action={createLinkAction} person={person.id} requestId={randomUUID()} /> : null}
+            </div>
+          </Card>
+        ) : null}
+      </div>
+      <Section title="Permissions">
+        {person.permissions.length === 0 ? (
+          <EmptyState icon={<HandHeart />} title="No data use is published yet">What people may be asked about appears here.</EmptyState>
+        ) : (
+          <Card padding="none"><UseStandings permissions={person.permissions} /></Card>
+        )}
+      </Section>
+      {person.policies.length > 0 ? (
+        <Section title="Policies"><Card padding="none"><PolicyStandings policies={person.policies} /></Card></Section>
+      ) : null}
+      <Section title="History" description="Every answer and invitation, as the ledger has it.">
+        {person.history.lines.length === 0 ? (
+          <EmptyState icon={<History />} title="No entries yet">Answers appear here from the first one on.</EmptyState>
+        ) : (
+          <HistoryList lines={person.history.lines} words={staffWord} />
+        )}
+        <CursorPagination
+          label="Pages of the history"
+          newerHref={from === null ? undefined : `/studio/people/${person.id}`}
+          newerLabel="Newest"
+          olderHref={person.history.older === null ? undefined : `/studio/people/${person.id}?below=${person.history.older}`}
+        />
+      </Section>
+    </>
+  );
+}
+
+function Told({ children }: { children: ReactNode }) {
+  return <div className="mb-6"><Notice tone="success" result>{children}</Notice></div>;
+}
