@@ -31,7 +31,7 @@ export class Child {
   constructor(private readonly program: ChildProgram) {
     // A process group of its own: Ctrl-C in the terminal reaches us alone, and we end the children in order.
     this.process = spawn(process.execPath, ["--import", guard, ...program.parameters], {
-      env: program.environment,
+      env: { ...program.environment, HANDSHAKE_PARENT: String(process.pid) },
       detached: process.platform !== "win32",
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });

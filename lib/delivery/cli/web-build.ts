@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { withLockFile } from "@/lib/data/embedded-postgres/lock-file";
+import { PlainError } from "@/lib/data/settings/plain-error";
 import type { Household } from "./household";
 import { nextProgram } from "./programs";
 import { runStep } from "./step";
@@ -33,7 +34,9 @@ export async function buildWeb(household: Household, environment: NodeJS.Process
       },
       "The web pages could not be built:",
     );
-    await writeFile(marker, `${wanted} ${await buildId()}`);
+    const built = await buildId();
+    if (built === null) throw new PlainError("The web pages could not be built: Next ended without a word.");
+    await writeFile(marker, `${wanted} ${built}`);
     console.log(`Built in ${Math.round((Date.now() - began) / 1000)} s.`);
   });
 }
