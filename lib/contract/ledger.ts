@@ -27,7 +27,8 @@ export const kindWords: { readonly [K in FactKind]: string } = {
 const isKind = (value: string): value is FactKind => Object.hasOwn(kindWords, value);
 export const factKinds: readonly FactKind[] = Object.keys(kindWords).filter(isKind);
 
-const index = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+/** A place in the ledger, as addresses write it; an empty one is none. */
+export const entryIndex = z.string().regex(/^\d{1,15}$/).transform(Number);
 
 /** Which entries an address asks for; what makes no sense is left out. */
 export const ledgerQuery = z.object({
@@ -38,14 +39,13 @@ export const ledgerQuery = z.object({
     .refine((value) => /^(use|policy):/.test(value) && key.safeParse(value.replace(/^\w+:/, "")).success)
     .optional()
     .catch(undefined),
-  person: z.uuid().optional().catch(undefined),
+  person: z.string().trim().pipe(z.guid()).optional().catch(undefined),
   /** Entries below this index, newest first. */
-  before: index.optional().catch(undefined),
+  before: entryIndex.optional().catch(undefined),
   /** The page of entries just above this index. */
-  after: index.optional().catch(undefined),
+  after: entryIndex.optional().catch(undefined),
 });
 export type LedgerQuery = z.infer<typeof ledgerQuery>;
-export const entryIndex = index;
 
 /** What ids and keys in entries are called now. A name that is gone is said in general words. */
 export type Names = { readonly staff: ReadonlyMap<string, string>; readonly uses: ReadonlyMap<string, string>; readonly policies: ReadonlyMap<string, string>; readonly keys: ReadonlyMap<string, string> };

@@ -71,9 +71,12 @@ export const courseQuery = z.object({
 });
 export type CourseQuery = z.infer<typeof courseQuery>;
 
+/** A whole number in an address; an empty one is none. */
+const place = z.string().regex(/^\d{1,9}$/).transform(Number);
+
 /** Which page of a list: below a number, or after a key. */
 export const listQuery = z.object({
-  before: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional().catch(undefined),
+  before: place.optional().catch(undefined),
   after: key.optional().catch(undefined),
 });
 export type ListQuery = z.infer<typeof listQuery>;

@@ -16,8 +16,12 @@ export const metadata: Metadata = { title: "Ledger" };
 
 export default async function LedgerPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const staff = await requireStaff("/studio/ledger");
-  const view = await show(listLedger(staff, ledgerQuery.parse(await searchParams)));
-  const { checkpoint, query, lines } = view;
+  const asked = await searchParams;
+  const view = await show(listLedger(staff, ledgerQuery.parse(asked)));
+  const { checkpoint, query } = view;
+  const person = typeof asked["person"] === "string" ? asked["person"].trim() : "";
+  const unknown = person !== "" && query.person === undefined;
+  const lines = unknown ? [] : view.lines;
   return (
     <>
       <PageHeader title="Ledger" description="Everything that counts, in the order it happened. Entries are only ever added, never changed." />
@@ -27,15 +31,15 @@ export default async function LedgerPage({ searchParams }: { searchParams: Promi
         <>
           <CheckpointCard checkpoint={checkpoint} verifierKey={view.verifierKey} />
           <Section title="Entries">
-            <LedgerFilter view={view} />
+            <LedgerFilter view={view} person={person} error={unknown ? "This is not a customer’s id. Copy the whole of it, such as 1c0ffee0-…." : undefined} />
             {lines.length === 0 ? (
               <EmptyState icon={<BookLock />} title="No such entries" action={<LinkButton href="/studio/ledger">Show all</LinkButton>}>Nothing in the ledger fits what you chose.</EmptyState>
             ) : (
               <EntryList lines={lines} />
             )}
             <CursorPagination
-              newerHref={view.newer === null ? undefined : at(query, "after", view.newer)}
-              olderHref={view.older === null ? undefined : at(query, "before", view.older)}
+              newerHref={unknown || view.newer === null ? undefined : at(query, "after", view.newer)}
+              olderHref={unknown || view.older === null ? undefined : at(query, "before", view.older)}
             />
           </Section>
         </>

@@ -11,6 +11,6 @@ export default async function EntryPage({ params }: { params: Promise<{ index: s
   const { index } = await params;
   const staff = await requireStaff(`/studio/ledger/${encodeURIComponent(index)}`);
   const place = entryIndex.safeParse(index);
-  if (!/^\d+$/.test(index) || !place.success) notFound();
+  if (!place.success) notFound();
   return <Entry view={await show(showEntry(staff, place.data))} />;
 }

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { entryInWords } from "./entry-in-words";
+import { factKinds, type Names } from "./ledger";
+import type { By, Fact } from "@/lib/domain/entry";
+
+const names: Names = {
+  staff: new Map([["s1", "Aiko Sato"], ["s2", "Ben Okri"]]),
+  uses: new Map([["picks", "Mountain-bike picks"]]),
+  policies: new Map([["privacy", "Privacy policy"]]),
+  keys: new Map([["k1", "Shop website"]]),
+};
+const words = (fact: Fact, by: By = { staff: "s1" }) => entryInWords({ ...fact, index: 1, at: "2026-11-21T09:00:00.000Z", previous: "00", by }, names);
+
+const use = { v: 1, use: "picks", version: 2, replaces: 1, digest: "", authors: [], twoPairsOfEyes: true } as const;
+const policy = { kind: "policy-published", v: 1, policy: "privacy", version: 3, replaces: 2, digest: "", texts: {}, inForceFrom: "2026-12-01T00:00:00.000Z", editorial: false, history: [], authors: [], twoPairsOfEyes: true } as const;
+const answer = { kind: "permission-answered", v: 1, person: "p", use: "picks", version: 2, shown: null, channel: "page", expiresAt: null } as const;
+const cases: readonly (readonly [Fact, string])[] = [
+  [{ kind: "use-published", ...use, legalBasis: "consent", reask: "any", carriedFrom: [] }, "Aiko Sato published version 2 of “Mountain-bike picks”."],
+  [{ kind: "prompt-published", ...use, twoPairsOfEyes: false }, "Aiko Sato published version 2 of the prompt for “Mountain-bike picks”, without a second person."],
+  [policy, "Aiko Sato published version 3 of “Privacy policy”, in force from 1 December 2026."],
+  [{ ...policy, history: [{ number: 1, digest: "", inForceFrom: "" }] }, "Aiko Sato published version 3 of “Privacy policy”, in force from 1 December 2026, with 1 earlier version."],
+  [{ kind: "policy-imported", v: 1, policy: "privacy", versions: [] }, "Aiko Sato imported 0 versions of “Privacy policy”."],
+  [{ kind: "policy-cancelled", v: 1, policy: "gone", version: 4 }, "Aiko Sato called off version 4 of “gone” before it came into force."],
+  [{ ...answer, answer: "granted" }, "Aiko Sato recorded that a customer said yes to version 2 of “Mountain-bike picks”."],
+  [{ kind: "policy-answered", v: 1, person: "p", policy: "privacy", version: 3, answer: "refused", shown: "", channel: "page" }, "Aiko Sato recorded that a customer did not accept version 3 of “Privacy policy”."],
+  [{ kind: "person-invited", v: 1, person: "p", channel: "invitation" }, "Aiko Sato invited a customer."],
+  [{ kind: "export-created", v: 1, what: "answers", subject: "use:picks@2", rows: 1204 }, "Aiko Sato downloaded every answer to version 2 of “Mountain-bike picks” (1,204 rows)."],
+  [{ kind: "export-created", v: 1, what: "acceptance", subject: "all", rows: 1 }, "Aiko Sato downloaded the acceptance of every version (1 row)."],
+  [{ kind: "staff-invited", v: 1, invitation: "i", role: "officer" }, "Aiko Sato invited a colleague as officer."],
+  [{ kind: "staff-joined", v: 1, staff: "s1", role: "officer", invitation: "i" }, "Aiko Sato joined as officer."],
+  [{ kind: "staff-role-changed", v: 1, staff: "s2", from: "officer", to: "approver" }, "Aiko Sato changed the role of Ben Okri from officer to approver."],
+  [{ kind: "staff-disabled", v: 1, staff: "s2" }, "Aiko Sato disabled the account of Ben Okri."],
+  [{ kind: "staff-enabled", v: 1, staff: "s9" }, "Aiko Sato enabled the account of a colleague again."],
+  [{ kind: "invitation-revoked", v: 1, invitation: "i" }, "Aiko Sato revoked an invitation."],
+  [{ kind: "key-created", v: 1, key: "k1", scopes: ["ask", "decide"] }, "Aiko Sato created an API key “Shop website” for ask, decide."],
+  [{ kind: "key-revoked", v: 1, key: "k2" }, "Aiko Sato revoked an API key."],
+  [{ kind: "settings-changed", v: 1, changes: { twoPairsOfEyes: { from: true, to: false } } }, "Aiko Sato switched off that publishing takes two people."],
+];
+
+describe("an entry in plain words", () => {
+  it.each(cases)("%j", (fact, sentence) => {
+    expect(words(fact)).toBe(sentence);
+  });
+
+  it("has words for every kind", () => {
+    const told = new Set(cases.map(([fact]) => fact.kind));
+    expect(factKinds.filter((kind) => !told.has(kind))).toEqual([]);
+  });
+
+  it("says who did it, whoever it was", () => {
+    expect(words({ ...answer, answer: "withdrawn" }, { person: "p" })).toBe("A customer took back the yes to version 2 of “Mountain-bike picks”.");
+    expect(words({ ...answer, answer: "granted" }, { key: "k1" })).toBe("The host application “Shop website” recorded that a customer said yes to version 2 of “Mountain-bike picks”.");
+    expect(words(policy, { house: true })).toMatch(/^Handshake published/);
+    expect(words(policy, { staff: "s9" })).toMatch(/^A colleague who left published/);
+  });
+});
