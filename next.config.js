@@ -8,5 +8,14 @@ const config = {
   experimental: { serverActions: { bodySizeLimit: "6mb" } },
   // Pages get their headers from proxy.ts, which leaves built files alone.
   headers: async () => [{ source: "/_next/static/:path*", headers: [{ key: "X-Content-Type-Options", value: "nosniff" }] }],
+  // Every stable address of a policy also answers as Markdown and JSON.
+  rewrites: async () => ({
+    beforeFiles: [
+      { source: "/policies\\.:format(md|json)", destination: "/policy-documents/:format" },
+      { source: "/policies/:key([a-z0-9-]+)\\.:format(md|json)", destination: "/policy-documents/:format/:key" },
+      { source: "/policies/:key([a-z0-9-]+)/versions/:number(\\d+)\\.:format(md|json)", destination: "/policy-documents/:format/:key/versions/:number" },
+      { source: "/policies/:key([a-z0-9-]+)/compare/:from(\\d+)/:to(\\d+)\\.:format(md|json)", destination: "/policy-documents/:format/:key/compare/:from/:to" },
+    ],
+  }),
 };
 export default config;

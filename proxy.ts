@@ -1,10 +1,13 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { newNonce, pathHeader, securityHeaders } from "@/lib/delivery/web/security-headers";
+import { malformed } from "@/lib/delivery/web/well-formed";
 
 /**
  * Gives every page the headers that keep a browser on the safe side. Nothing here decides who may see what: use cases do.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<Response> {
+  const refused = await malformed(request);
+  if (refused) return refused;
   const nonce = newNonce();
   const headers = securityHeaders(nonce);
   // Next reads the nonce from the request's own policy and puts it on the scripts it writes.

@@ -10,10 +10,10 @@ import { signInAction } from "./actions";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-type Query = Promise<{ returnTo?: string | string[]; done?: string | string[] }>;
+type Query = Promise<{ returnTo?: string | string[]; done?: string | string[]; error?: string | string[] }>;
 
 export default async function SignInPage({ searchParams }: { searchParams: Query }) {
-  const { returnTo, done } = await searchParams;
+  const { returnTo, done, error } = await searchParams;
   const after = returnPath.parse(returnTo);
   if (await currentStaff()) redirect(after);
   const { name } = await showOrganisation();
@@ -25,6 +25,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
       footer="No account yet, or the password is gone? An admin of your organisation can send you a new link."
     >
       {done === "signed-out" ? <Notice tone="success" result>You are signed out.</Notice> : null}
+      {error === undefined ? null : <Notice tone="danger" result>Signing in did not work. Check the e-mail address and the password, and try again.</Notice>}
       <SignInForm action={signInAction} returnTo={after} />
     </AuthFrame>
   );
