@@ -47,7 +47,7 @@ function Shown({ line }: { line: HistoryLine }) {
       <Disclosure summary="What was shown">
         <div className="rounded-lg border border-line bg-sunken p-4 sm:p-5">
           <p lang={line.shown.locale} className="mb-4 font-serif text-xl font-medium text-ink">{line.shown.title}</p>
-          <QuestionBody words={line.shown} />
+          <QuestionBody words={line.shown} unfolded />
           <p className="mt-5 text-sm text-muted">To choose from: <span lang={line.shown.locale}>{choices.map(({ label }) => `“${label}”`).join(" · ")}</span></p>
           <p className="mt-2 text-sm text-muted">Fingerprint of what was shown: <Mono truncate>{line.digest ?? ""}</Mono></p>
         </div>

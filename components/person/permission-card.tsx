@@ -10,12 +10,12 @@ import { stateWords } from "./words";
 
 /** One data use as its person sees it: what stands, since when, and what can be done about it. */
 export function PermissionCard({ permission, actions }: { permission: PermissionView; actions?: ReactNode }) {
-  const { title, answered, benefit, terms, due, basis } = permission;
+  const { title, locale, answered, benefit, terms, due, basis } = permission;
   const asked = basis === "consent" || answered !== null;
   return (
     <Card as="li" padding="lg">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0 flex-1 basis-64">
+        <div lang={locale} className="min-w-0 flex-1 basis-64">
           <h3 className="font-serif text-xl font-medium text-ink">{title}</h3>
           {benefit === "" ? null : <p className="mt-1 text-muted">{benefit}</p>}
         </div>
@@ -48,7 +48,7 @@ function labelOf({ state, reason }: PermissionView): string {
 
 /** What follows from the answer now, where that is not plain from the answer alone. */
 function Standing({ permission }: { permission: PermissionView }) {
-  const { state, due, ifNo, changes, answered, liveVersion } = permission;
+  const { state, due, ifNo, locale, changes, answered, liveVersion } = permission;
   if (due === "use-changed") {
     return (
       <div className="mt-4 rounded-lg border border-warn-line bg-warn-soft p-4">
@@ -61,7 +61,7 @@ function Standing({ permission }: { permission: PermissionView }) {
     );
   }
   if (state === "withdrawn" || state === "objected" || state === "refused") {
-    return <p className="mt-2 text-ink">This is not done with your data.{ifNo === "" ? "" : ` ${ifNo}`}</p>;
+    return <p className="mt-2 text-ink">This is not done with your data.{ifNo === "" ? null : <span lang={locale}> {ifNo}</span>}</p>;
   }
   return null;
 }

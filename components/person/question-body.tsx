@@ -10,8 +10,17 @@ import { policyDifferencePath, policyVersionPath } from "./paths";
 
 type Words = Pick<ShownContent, "question" | "benefit" | "ifNo" | "changes" | "terms" | "locale">;
 
+export interface QuestionBodyProps {
+  words: Words;
+  changedTitle?: string | undefined;
+  links?: ReactNode;
+  /** All the terms lie open, as in a record of what was shown. */
+  unfolded?: boolean | undefined;
+}
+
 /** The words of a question: what changed, what is asked, what it brings, what a no means, and all the terms. */
-export function QuestionBody({ words, changedTitle, links }: { words: Words; changedTitle?: string; links?: ReactNode }) {
+export function QuestionBody({ words, changedTitle, links, unfolded }: QuestionBodyProps) {
+  const terms = <KeyValues items={words.terms.map(({ label, value }) => ({ label, value }))} />;
   return (
     <div className="space-y-6">
       {words.changes.length > 0 ? (
@@ -22,27 +31,23 @@ export function QuestionBody({ words, changedTitle, links }: { words: Words; cha
       ) : null}
       <p lang={words.locale} className="whitespace-pre-line text-lg leading-relaxed text-ink">{words.question}</p>
       {links}
-      <dl lang={words.locale} className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
-        <Side icon={<Gift />} label="What you get" text={words.benefit} />
-        <Side icon={<Undo2 />} label="If you say no" text={words.ifNo} />
+      <dl className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+        <Side icon={<Gift />} label="What you get" text={words.benefit} lang={words.locale} />
+        <Side icon={<Undo2 />} label="If you say no" text={words.ifNo} lang={words.locale} />
       </dl>
-      {words.terms.length > 0 ? (
-        <Disclosure summary="All the details">
-          <KeyValues items={words.terms.map(({ label, value }) => ({ label, value }))} />
-        </Disclosure>
-      ) : null}
+      {words.terms.length === 0 ? null : unfolded ? terms : <Disclosure summary="All the details">{terms}</Disclosure>}
     </div>
   );
 }
 
-function Side({ icon, label, text }: { icon: ReactNode; label: string; text: string }) {
+function Side({ icon, label, text, lang }: { icon: ReactNode; label: string; text: string; lang: string }) {
   if (text === "") return null;
   return (
     <div className="flex gap-3">
       <Icon className="mt-0.5 self-start text-accent">{icon}</Icon>
       <div>
         <dt className="text-sm font-medium text-muted">{label}</dt>
-        <dd className="mt-0.5 whitespace-pre-line text-ink">{text}</dd>
+        <dd lang={lang} className="mt-0.5 whitespace-pre-line text-ink">{text}</dd>
       </div>
     </div>
   );

@@ -29,6 +29,8 @@ export type PermissionView = {
   readonly name: string;
   /** The prompt's title in the person's language, else the use's name. */
   readonly title: string;
+  /** Language of title, benefit and what happens on no. */
+  readonly locale: string;
   readonly benefit: string;
   readonly ifNo: string;
   readonly state: PermissionState | "never-asked";

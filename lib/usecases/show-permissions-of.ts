@@ -19,6 +19,7 @@ export function permissionView(asked: Asked, use: UseStanding): PermissionView {
     use: use.key,
     name: use.name,
     title: words?.title ?? use.name,
+    locale: words?.locale ?? asked.defaultLocale,
     benefit: words?.benefit ?? "",
     ifNo: words?.ifNo ?? "",
     state: use.state ?? "never-asked",

@@ -18,7 +18,7 @@ export async function Me({ current, children }: { current: Place; children: Reac
       current={current}
       places={[
         { key: "questions", href: "/me", label: "Questions", count: due },
-        { key: "permissions", href: "/me/permissions", label: "Your permissions" },
+        { key: "permissions", href: "/me/permissions", label: "Permissions" },
         { key: "policies", href: "/me/policies", label: "Policies" },
         { key: "history", href: "/me/history", label: "History" },
       ]}

@@ -16,7 +16,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
   const { lines, older } = await show(showMyHistory(await requirePerson(), below));
   return (
     <>
-      <PageHeader title="Your history" description="Every answer you gave, with exactly the words you saw. Nothing here can be changed afterwards, by nobody." />
+      <PageHeader title="Your history" description="Every answer you gave, with exactly the words you saw. Nobody can change it afterwards." />
       {lines.length === 0 ? (
         <EmptyState icon={<History />} title="No answers yet">Your answers stand here from the first one on.</EmptyState>
       ) : (

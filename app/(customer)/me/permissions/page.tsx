@@ -83,7 +83,7 @@ function actionsFor(permission: PermissionView, contactEmail: string | null): Re
 
 /** What was just done, and what follows. */
 function Result({ permission, organisation }: { permission: PermissionView; organisation: string }) {
-  const { state, title, use, askable, ifNo } = permission;
+  const { state, title, locale, use, askable, ifNo } = permission;
   if (state === "never-asked") return null;
   if (state !== "withdrawn" && state !== "objected") {
     return <div className="mb-8"><Notice tone="success" result>{answeredWords(title, state)}</Notice></div>;
@@ -96,7 +96,7 @@ function Result({ permission, organisation }: { permission: PermissionView; orga
         title={answeredWords(title, state)}
         actions={askable ? <LinkButton size="sm" href={`/me/permissions/${use}`}>Undo</LinkButton> : undefined}
       >
-        From this moment {organisation} may not use your data for it, and everything that asks is told no. {ifNo}
+        From this moment {organisation} may not use your data for it, and everything that asks is told no. <span lang={locale}>{ifNo}</span>
       </Notice>
     </div>
   );

@@ -46,13 +46,13 @@ function PolicyCard({ standing }: { standing: PolicyStandingView }) {
         </h2>
         {asks === "nothing" ? null : <StatusBadge status={due === null ? (state === "refused" ? "declined" : state) : "due"} label={due === null ? wordFor(standing) : "Waits for you"} />}
       </div>
-      <p className="mt-2 text-muted">Version {version}, in force since <Time at={inForceFrom} show="date" />.</p>
+      <p className="mt-2 text-muted">Version {version}, in force since <Time at={inForceFrom} show="date" />.{asks === "nothing" ? " For you to read; nothing is asked." : ""}</p>
       {answered ? (
         <p className="mt-1 text-muted">
           {stateWords[state]} <Time at={answered.at} show="date" />: <TextLink quiet href={policyVersionPath(policy, answered.version)}>{`version ${answered.version}`}</TextLink>.
         </p>
       ) : null}
-      <div className="mt-4 flex flex-wrap items-center gap-x-5 gap-y-2.5">
+      <div className="mt-4 flex flex-wrap items-center gap-x-5 gap-y-2.5 empty:hidden">
         {due !== null ? <LinkButton variant="primary" href={`/me/policies/${policy}`} aria-label={`Answer now: ${title}`}>Answer now</LinkButton> : null}
         {due === null && asks === "accept" ? <LinkButton href={`/me/policies/${policy}`} aria-label={`Change your answer: ${title}`}>Change your answer</LinkButton> : null}
         {answered && answered.version < version ? (
