@@ -21,10 +21,12 @@ export interface PromptFormProps {
   view: Pick<PromptDraftView, "key" | "draft" | "revision" | "changeNote" | "terms">;
   locale: string;
   words: PromptWords;
+  /** What the last step came to. */
+  result?: string | undefined;
 }
 
 /** Writes one language of a prompt, with the question beside it as a person will see it. */
-export function PromptForm({ action, view, locale, words }: PromptFormProps) {
+export function PromptForm({ action, view, locale, words, result }: PromptFormProps) {
   const [state, submit] = useActionState(action, idle);
   const errors = useMemo(() => errorsOf(state), [state]);
   const before: PromptWords = {
@@ -51,6 +53,7 @@ export function PromptForm({ action, view, locale, words }: PromptFormProps) {
           setNow({ title: at("title"), question: at("question"), benefit: at("benefit"), ifNo: at("ifNo"), yesLabel: at("yesLabel"), noLabel: at("noLabel") });
         }}
       >
+        {result && state.status === "idle" ? <Notice tone="success" result>{result}</Notice> : null}
         {typeof newer === "number" && state.status === "refused" ? (
           <Notice
             tone="warning"

@@ -15,8 +15,8 @@ import { TermsFields } from "./terms-fields";
 
 type Action = (before: FormState, form: FormData) => Promise<FormState>;
 
-/** Writes on a draft. A refused save shows everything as it was typed. */
-export function UseDraftForm({ action, view }: { action: Action; view: Pick<UseDraftView, "key" | "draft" | "revision" | "terms" | "changeNote" | "words" | "live"> }) {
+/** Writes on a draft. A refused save shows everything as it was typed; `result` is what the last step came to. */
+export function UseDraftForm({ action, view, result }: { action: Action; result?: string | undefined; view: Pick<UseDraftView, "key" | "draft" | "revision" | "terms" | "changeNote" | "words" | "live"> }) {
   const [state, submit] = useActionState(action, idle);
   const errors = useMemo(() => errorsOf(state), [state]);
   const newer = state.status === "refused" && state.code === "conflict-draft-changed" ? state.detail?.["revision"] : undefined;
@@ -24,6 +24,7 @@ export function UseDraftForm({ action, view }: { action: Action; view: Pick<UseD
   const typedNow = state.status === "refused" ? JSON.stringify(state.values) : `saved ${view.draft} ${view.revision}`;
   return (
     <form action={submit} noValidate className="space-y-6">
+      {result && state.status === "idle" ? <Notice tone="success" result>{result}</Notice> : null}
       {typeof newer === "number" && state.status === "refused" ? (
         <Notice
           tone="warning"

@@ -68,7 +68,7 @@ function Done({ done, view }: { done: string | string[] | undefined; view: UseVi
   return (
     <div className="mb-8">
       <Notice tone="success" result title={done === "published" && view.live ? `Version ${view.live.number} is in force` : "The draft is discarded"}>
-        {done === "published" ? "Decisions follow it from this moment, and everybody whose answer does not reach it is asked again." : "Everything that was published stays as it is."}
+        {done === "published" ? view.versions.length > 1 ? "Decisions follow it from this moment, and everybody whose answer does not reach it is asked again." : "Decisions follow it from this moment." : "Everything that was published stays as it is."}
       </Notice>
     </div>
   );
@@ -80,11 +80,11 @@ function People({ people }: { people: UseView["people"] }) {
     <StackedBar
       title={`${people.total.toLocaleString("en-GB")} people, by their last answer`}
       segments={[
-        { key: "granted", label: "Granted", value: people.granted },
-        { key: "refused", label: "Refused", value: people.refused },
-        { key: "withdrawn", label: "Withdrawn", value: people.withdrawn },
-        ...(people.objected > 0 ? [{ key: "objected", label: "Objected", value: people.objected }] : []),
-        { key: "never", label: "Never answered", value: people.never },
+        { key: "granted", label: "Granted", value: people.granted, series: 1 },
+        { key: "refused", label: "Refused", value: people.refused, series: 4 },
+        { key: "withdrawn", label: "Withdrawn", value: people.withdrawn, series: 5 },
+        ...(people.objected > 0 ? [{ key: "objected", label: "Objected", value: people.objected, series: 3 }] : []),
+        { key: "never", label: "Never answered", value: people.never, series: 6 },
       ]}
     />
   );

@@ -45,11 +45,11 @@ export default async function PromptDraftPage({ params, searchParams }: { params
         badge={<StatusBadge status={view.state} detail={`version ${view.number}`} />}
         description={<p className="text-base">{`Written by ${view.authors.join(" and ")}, saved `}<Time at={view.updatedAt} /></p>}
       />
-      {result ? <div className="mb-6"><Notice tone="success" result>{result}</Notice></div> : null}
+      {result && !view.can.write ? <div className="mb-6"><Notice tone="success" result>{result}</Notice></div> : null}
       {view.can.write ? (
         <>
           <div className="mb-6"><LanguageBar action={`/studio/prompts/${view.key}/draft`} locales={written} current={locale} canAdd /></div>
-          <PromptForm key={locale} action={savePromptAction} view={view} locale={locale} words={words} />
+          <PromptForm key={locale} action={savePromptAction} view={view} locale={locale} words={words} result={result} />
           {written.length > 1 && written.includes(locale) ? <div className="mt-3"><RemoveLanguage action={removeLocaleAction} seen={view} locale={locale} name={localeName(locale)} /></div> : null}
         </>
       ) : (
@@ -84,7 +84,7 @@ function NextStep({ view }: { view: PromptDraftView }) {
             <ul className="mt-1 list-disc space-y-1 pl-5">{view.open.map((one) => <li key={one}>{one}</li>)}</ul>
           </div>
         )}
-        {view.state === "waiting" && view.proposedAt ? <p className="text-sm text-muted">Approval asked for <Time at={view.proposedAt} />. Saving again takes the request back.</p> : null}
+        {view.state === "waiting" && view.proposedAt ? <p className="text-sm text-muted">Approval asked for <Time at={view.proposedAt} />.{view.can.write ? " Saving again takes the request back." : null}</p> : null}
         {view.can.write && view.state === "draft" && ready ? <ProposePrompt action={proposePromptAction} seen={view} /> : null}
         {view.can.publish && ready ? <Publish view={view} /> : null}
       </div>

@@ -41,9 +41,9 @@ export default async function UseDraftPage({ params, searchParams }: { params: P
         badge={<StatusBadge status={view.state} detail={`version ${view.number}`} />}
         description={<p className="text-base">{`Written by ${view.authors.join(" and ")}, saved `}<Time at={view.updatedAt} /></p>}
       />
-      {result ? <div className="mb-6"><Notice tone="success" result>{result}</Notice></div> : null}
+      {result && !view.can.write ? <div className="mb-6"><Notice tone="success" result>{result}</Notice></div> : null}
       <div className="grid items-start gap-8 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        {view.can.write ? <UseDraftForm action={saveUseAction} view={view} /> : <Summary view={view} />}
+        {view.can.write ? <UseDraftForm action={saveUseAction} view={view} result={result} /> : <Summary view={view} />}
         <aside aria-label="What this draft says and does" className="space-y-6">
           <NextStep view={view} />
           {view.compared ? (
@@ -89,7 +89,7 @@ function NextStep({ view }: { view: UseDraftView }) {
         ) : (
           <EffectOfPublishing effect={view.effect} />
         )}
-        {view.state === "waiting" && view.proposedAt ? <p className="text-sm text-muted">Approval asked for <Time at={view.proposedAt} />. Saving again takes the request back.</p> : null}
+        {view.state === "waiting" && view.proposedAt ? <p className="text-sm text-muted">Approval asked for <Time at={view.proposedAt} />.{view.can.write ? " Saving again takes the request back." : null}</p> : null}
         {view.can.write && view.state === "draft" && view.open.length === 0 ? <ProposeUse action={proposeUseAction} seen={view} /> : null}
         {view.can.publish && view.open.length === 0 ? <Publish view={view} /> : null}
       </div>
