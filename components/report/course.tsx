@@ -10,13 +10,14 @@ const series = [
 
 const dayInWords = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
-/** Answers over time: as many as came each day, or all until that day. */
+/** Answers over time: as many as came each day, or all until that day. Markers outside the picture are left out. */
 export function CourseChart({ title, course, hideTitle, markers }: { title: string; course: Course; hideTitle?: boolean | undefined; markers?: AreaChartProps["markers"] }) {
+  const [from, to] = [course.points[0]?.day ?? "", course.points.at(-1)?.day ?? ""];
   return (
     <AreaChart
       title={title}
       hideTitle={hideTitle}
-      markers={markers}
+      markers={markers?.filter(({ at }) => at.slice(0, 10) >= from && at.slice(0, 10) <= to)}
       series={series}
       points={course.points.map(({ day, yes, no, back }) => ({ at: day, label: dayInWords.format(new Date(day)), values: { yes, no, back } }))}
     />

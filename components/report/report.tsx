@@ -19,6 +19,7 @@ import type { ReportVersion, ReportView } from "@/lib/contract/report";
 export function Report({ view, request, first }: { view: ReportView; request: string; first: boolean }) {
   const { subject, live } = view;
   const href = reportHref(subject);
+  const markers = view.versions.map((one) => ({ at: one.inForceFrom.toISOString(), label: `Version ${one.version}` })).reverse();
   return (
     <>
       <PageHeader
@@ -44,7 +45,7 @@ export function Report({ view, request, first }: { view: ReportView; request: st
         description={view.course.mode === "daily" ? `Answers given each day, over ${view.course.days} days.` : `All answers until that day, over ${view.course.days} days. Who answered twice counts twice.`}
         actions={<CourseChoice course={view.course} href={href} />}
       >
-        <Card><CourseChart title={`Answers about ${subject.name}`} hideTitle course={view.course} markers={markersOf(view)} /></Card>
+        <Card><CourseChart title={`Answers about ${subject.name}`} hideTitle course={view.course} markers={markers} /></Card>
       </Section>
       <Section title="Version by version" description="Everybody counted once for each version: whose answer reaches it, and whose does not.">
         {view.versions.length === 0 ? <p className="text-muted">No version has been in force yet.</p> : <Versions view={view} request={request} />}
@@ -60,7 +61,7 @@ function Versions({ view, request }: { view: ReportView; request: string }) {
   return (
     <>
       <Card>
-        <Standings title="Version by version" kind={kind} rows={view.versions.map((one) => ({ key: String(one.version), label: `Version ${one.version}`, note: one.inForce ? "in force" : undefined, standing: one.standing }))} />
+        <Standings title="Version by version" kind={kind} rows={view.versions.map((one) => ({ key: String(one.version), label: `Version ${one.version}`, note: one.inForce ? "in force" : "superseded", standing: one.standing }))} />
       </Card>
       <div className="mt-5">
         <Card padding="none">
@@ -82,13 +83,4 @@ function Versions({ view, request }: { view: ReportView; request: string }) {
       </div>
     </>
   );
-}
-
-/** Versions that came into force within the picture. */
-function markersOf({ versions, course }: ReportView) {
-  const [from, to] = [course.points[0]?.day ?? "", course.points.at(-1)?.day ?? ""];
-  return versions
-    .map((one) => ({ at: one.inForceFrom.toISOString(), label: `Version ${one.version}` }))
-    .filter(({ at }) => at.slice(0, 10) >= from && at.slice(0, 10) <= to)
-    .reverse();
 }

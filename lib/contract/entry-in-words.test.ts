@@ -21,8 +21,8 @@ const cases: readonly (readonly [Fact, string])[] = [
   [{ ...policy, history: [{ number: 1, digest: "", inForceFrom: "" }] }, "Aiko Sato published version 3 of “Privacy policy”, in force from 1 December 2026, with 1 earlier version."],
   [{ kind: "policy-imported", v: 1, policy: "privacy", versions: [] }, "Aiko Sato imported 0 versions of “Privacy policy”."],
   [{ kind: "policy-cancelled", v: 1, policy: "gone", version: 4 }, "Aiko Sato called off version 4 of “gone” before it came into force."],
-  [{ ...answer, answer: "granted" }, "Aiko Sato recorded that a customer said yes to version 2 of “Mountain-bike picks”."],
-  [{ kind: "policy-answered", v: 1, person: "p", policy: "privacy", version: 3, answer: "refused", shown: "", channel: "page" }, "Aiko Sato recorded that a customer did not accept version 3 of “Privacy policy”."],
+  [{ ...answer, answer: "granted" }, "A customer said yes to version 2 of “Mountain-bike picks”, recorded by Aiko Sato."],
+  [{ kind: "policy-answered", v: 1, person: "p", policy: "privacy", version: 3, answer: "refused", shown: "", channel: "page" }, "A customer did not accept version 3 of “Privacy policy”, recorded by Aiko Sato."],
   [{ kind: "person-invited", v: 1, person: "p", channel: "invitation" }, "Aiko Sato invited a customer."],
   [{ kind: "export-created", v: 1, what: "answers", subject: "use:picks@2", rows: 1204 }, "Aiko Sato downloaded every answer to version 2 of “Mountain-bike picks” (1,204 rows)."],
   [{ kind: "export-created", v: 1, what: "acceptance", subject: "all", rows: 1 }, "Aiko Sato downloaded the acceptance of every version (1 row)."],
@@ -49,7 +49,7 @@ describe("an entry in plain words", () => {
 
   it("says who did it, whoever it was", () => {
     expect(words({ ...answer, answer: "withdrawn" }, { person: "p" })).toBe("A customer took back the yes to version 2 of “Mountain-bike picks”.");
-    expect(words({ ...answer, answer: "granted" }, { key: "k1" })).toBe("The host application “Shop website” recorded that a customer said yes to version 2 of “Mountain-bike picks”.");
+    expect(words({ ...answer, answer: "granted" }, { key: "k1" })).toBe("A customer said yes to version 2 of “Mountain-bike picks”, recorded by the host application “Shop website”.");
     expect(words(policy, { house: true })).toMatch(/^Handshake published/);
     expect(words(policy, { staff: "s9" })).toMatch(/^A colleague who left published/);
   });

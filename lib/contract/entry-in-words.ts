@@ -5,13 +5,17 @@ import type { By, Entry, Fact } from "@/lib/domain/entry";
 export function whoInWords(by: By, names: Names): string {
   if ("staff" in by) return names.staff.get(by.staff) ?? "A colleague who left";
   if ("person" in by) return "A customer";
-  if ("key" in by) return `The host application${withName(names.keys.get(by.key))}`;
+  if ("key" in by) return `The ${host(by.key, names)}`;
   return "Handshake";
 }
 
 /** An entry as one plain sentence: `Aiko Sato published version 2 of “Mountain-bike picks”.` */
 export function entryInWords(entry: Entry, names: Names): string {
-  return `${whoInWords(entry.by, names)} ${deed(entry, names, "person" in entry.by)}.`;
+  const who = whoInWords(entry.by, names);
+  const answer = entry.kind === "permission-answered" || entry.kind === "policy-answered";
+  // The answer is the customer's, whoever passed it on.
+  if (answer && !("person" in entry.by)) return `A customer ${deed(entry, names)}, recorded by ${"key" in entry.by ? `the ${host(entry.by.key, names)}` : who}.`;
+  return `${who} ${deed(entry, names)}.`;
 }
 
 const answered = {
@@ -31,11 +35,10 @@ const settingWords: Readonly<Record<string, (to: string | boolean | null) => str
   twoPairsOfEyes: (to) => (to === true ? "switched on that publishing takes two people" : "switched off that publishing takes two people"),
 };
 
-function deed(fact: Fact, names: Names, ownAct: boolean): string {
+function deed(fact: Fact, names: Names): string {
   const nameOfUse = (key: string) => `“${names.uses.get(key) ?? key}”`;
   const titleOf = (key: string) => `“${names.policies.get(key) ?? key}”`;
   const staff = (id: string) => names.staff.get(id) ?? "a colleague";
-  const forCustomer = ownAct ? "" : "recorded that a customer ";
   switch (fact.kind) {
     case "use-published":
       return `published version ${fact.version} of ${nameOfUse(fact.use)}${alone(fact)}`;
@@ -48,9 +51,9 @@ function deed(fact: Fact, names: Names, ownAct: boolean): string {
     case "policy-cancelled":
       return `called off version ${fact.version} of ${titleOf(fact.policy)} before it came into force`;
     case "permission-answered":
-      return `${forCustomer}${answered[fact.answer]} version ${fact.version} of ${nameOfUse(fact.use)}`;
+      return `${answered[fact.answer]} version ${fact.version} of ${nameOfUse(fact.use)}`;
     case "policy-answered":
-      return `${forCustomer}${fact.answer === "refused" ? "did not accept" : answered[fact.answer]} version ${fact.version} of ${titleOf(fact.policy)}`;
+      return `${fact.answer === "refused" ? "did not accept" : answered[fact.answer]} version ${fact.version} of ${titleOf(fact.policy)}`;
     case "person-invited":
       return fact.channel === "staff" ? "made a personal link for a customer" : "invited a customer";
     case "export-created":
@@ -83,6 +86,10 @@ function download(fact: Extract<Fact, { kind: "export-created" }>, names: Names)
     return `every answer to version ${version} of “${(kind === "use" ? names.uses : names.policies).get(key) ?? key}”`;
   }
   return fact.what === "acceptance" ? "the acceptance of every version" : fact.what;
+}
+
+function host(key: string, names: Names): string {
+  return `host application${withName(names.keys.get(key))}`;
 }
 
 function alone({ twoPairsOfEyes }: { twoPairsOfEyes: boolean }): string {

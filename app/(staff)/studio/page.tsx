@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { BookLock, ChartColumn, Handshake, UsersRound } from "lucide-react";
+import { BookLock, Handshake, Hourglass, Repeat2, UsersRound } from "lucide-react";
 import { RecentActs } from "@/components/ledger/recent-acts";
 import { CourseChart, CourseChoice } from "@/components/report/course";
 import { noteOf, Standings } from "@/components/report/standings";
@@ -28,7 +28,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
     <Studio current="overview">
       <PageHeader title="Overview" description="What waits, where people stand, and what happened last." />
       <Numbers view={view} />
-      <Section title="Waiting and scheduled" description="Whoever wrote a version does not publish it.">
+      <Section id="waiting" title="Waiting and scheduled" description="Whoever wrote a version does not publish it.">
         <Waiting waiting={view.waiting} scheduled={view.scheduled} now={view.now} />
       </Section>
       <Section
@@ -63,8 +63,8 @@ function Numbers({ view }: { view: OverviewView }) {
   return (
     <StatRow>
       <Stat label="People" icon={<UsersRound />} value={figure(view.people)} href="/studio/people" />
-      <Stat label="Questions to ask again" icon={<Handshake />} value={figure(due)} hint={due === 0 ? "Every answer reaches what is in force." : "Because something changed since."} href="/studio/re-asks" />
-      <Stat label="Waiting for approval" icon={<ChartColumn />} value={figure(view.waiting.length)} />
+      <Stat label="Questions to ask again" icon={<Repeat2 />} value={figure(due)} hint={due === 0 ? "Every answer reaches what is in force." : "Because something changed since."} href="/studio/re-asks" />
+      <Stat label="Waiting for approval" icon={<Hourglass />} value={figure(view.waiting.length)} href="#waiting" />
       <Stat
         label="Ledger entries"
         icon={<BookLock />}
