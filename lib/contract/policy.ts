@@ -162,3 +162,9 @@ export type PolicyImport = z.infer<typeof policyImport>;
 /** The address of one version or difference, as a path has it. */
 export const pathNumber = z.string().regex(/^[1-9]\d{0,8}$/).transform(Number);
 export const policyKey = key;
+
+/** A text to be shown as it would be published. */
+export const previewedText = z.strictObject({ markdown: z.string().max(longestPolicyText) });
+
+/** Throwing away what was imported and not published. */
+export const discardImport = z.strictObject({ key });

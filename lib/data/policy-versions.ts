@@ -129,3 +129,9 @@ export async function findWaitingHistory(tx: Tx, policyId: string, actorId: stri
   if (!newest || !from || !until) return null;
   return { count: extent._count, from, until, newest: newest.number, draft: newest.id, revision: newest.revision, replaces: newest.replaces?.number ?? null, importedByActor: own !== null };
 }
+
+/** Numbers and dates of all versions, the draft among them, newest first; at most 1,000. */
+export async function versionChoices(tx: Tx, policyId: string): Promise<{ number: number; inForceFrom: Date | null; draft: boolean }[]> {
+  const rows = await tx.policyVersion.findMany({ where: { policyId }, orderBy: { number: "desc" }, take: 1_000, select: { number: true, inForceFrom: true, publishedAt: true, origin: true } });
+  return rows.map(({ number, inForceFrom, publishedAt, origin }) => ({ number, inForceFrom, draft: publishedAt === null && origin === "written" }));
+}

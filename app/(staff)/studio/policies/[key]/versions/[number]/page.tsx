@@ -1,0 +1,77 @@
+import { ArrowLeft, ArrowRight, GitCompareArrows, RotateCcw } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ActForm } from "@/components/policy/act-form";
+import { ClauseText } from "@/components/policy/clause-text";
+import { localeName } from "@/components/policy/locale-name";
+import { StandingBadge } from "@/components/policy/standing-badge";
+import { Card } from "@/components/ui/card";
+import { Disclosure } from "@/components/ui/disclosure";
+import { KeyValues } from "@/components/ui/key-values";
+import { LinkButton } from "@/components/ui/link-button";
+import { LinkTabs } from "@/components/ui/link-tabs";
+import { PageHeader } from "@/components/ui/page-header";
+import { Time } from "@/components/ui/time";
+import { pathNumber } from "@/lib/contract/policy";
+import type { PolicyVersionPage } from "@/lib/contract/policy-views";
+import { may } from "@/lib/domain/roles";
+import { requireStaff, show } from "@/lib/delivery/web/page";
+import { readPolicyVersion } from "@/lib/usecases/read-policy-version";
+import { startDraftAction } from "../../../actions";
+
+type Props = { params: Promise<{ key: string; number: string }>; searchParams: Promise<{ locale?: string | string[] }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { number } = await params;
+  return { title: `Version ${number}` };
+}
+
+export default async function PolicyVersionView({ params, searchParams }: Props) {
+  const [path, query] = [await params, await searchParams];
+  const number = pathNumber.safeParse(path.number).data;
+  if (number === undefined) notFound();
+  const staff = await requireStaff(`/studio/policies/${path.key}/versions/${number}`);
+  const page = await show(readPolicyVersion(staff, { key: path.key, number, locale: typeof query.locale === "string" ? query.locale : undefined }));
+  const { policy, version, text, before, after, locales } = page;
+  const here = `/studio/policies/${policy.key}`;
+  const canRestore = may(staff.role, "policy.write") && !page.hasDraft && version.standing !== "in-force";
+  return (
+    <>
+      <PageHeader
+        eyebrow={policy.title}
+        title={`Version ${number}`}
+        badge={<StandingBadge standing={version.standing} />}
+        breadcrumbs={[{ label: "Policies", href: "/studio/policies" }, { label: policy.title, href: here }, { label: `Version ${number}` }]}
+        description={version.changeNote || undefined}
+        actions={
+          <>
+            {before === null ? null : <LinkButton href={`${here}/versions/${before}`} icon={<ArrowLeft />}>{`Version ${before}`}</LinkButton>}
+            {after === null ? null : <LinkButton href={`${here}/versions/${after}`} iconEnd={<ArrowRight />}>{`Version ${after}`}</LinkButton>}
+            {before === null ? null : <LinkButton href={`${here}/compare?from=${before}&to=${number}`} icon={<GitCompareArrows />}>What changed</LinkButton>}
+            {canRestore ? <ActForm action={startDraftAction} fields={{ key: policy.key, from: String(number) }} variant="secondary" icon={<RotateCcw />} label="Restore as a new draft" pendingLabel="Restoring…" /> : null}
+          </>
+        }
+      />
+      {locales.length > 1 ? <LinkTabs label="Languages" current={`${here}/versions/${number}?locale=${text.locale}`} tabs={locales.map((locale) => ({ href: `${here}/versions/${number}?locale=${locale}`, label: localeName(locale) }))} /> : null}
+      <Card padding="lg">
+        <h2 className="mb-6 font-serif text-2xl font-medium text-ink" lang={text.locale}>{text.title}</h2>
+        <ClauseText text={text} />
+      </Card>
+      <div className="mt-6"><Disclosure summary="Dates, people and proof"><Card><KeyValues items={facts(version)} /></Card></Disclosure></div>
+    </>
+  );
+}
+
+function facts(version: PolicyVersionPage["version"]) {
+  const { inForceFrom, publishedAt, publishedBy, cancelledAt, authors, origin, sourceFile, digest, entryIndex } = version;
+  return [
+    ...(inForceFrom ? [{ label: "In force from", value: <Time at={inForceFrom} /> }] : []),
+    { label: origin === "imported" ? "Imported by" : "Written by", value: authors.join(", ") },
+    ...(sourceFile ? [{ label: "Imported from", value: sourceFile }] : []),
+    ...(publishedAt ? [{ label: "Published", value: <><Time at={publishedAt} />{publishedBy ? ` by ${publishedBy}` : ""}</> }] : []),
+    ...(cancelledAt ? [{ label: "Called off", value: <Time at={cancelledAt} /> }] : []),
+    { label: "Asks people", value: version.editorial ? "No, only the wording changed" : "Yes" },
+    ...(entryIndex === null ? [] : [{ label: "Ledger entry", value: <a className="text-accent underline underline-offset-4" href={`/studio/ledger/${entryIndex}`}>{entryIndex}</a> }]),
+    ...(digest ? [{ label: "Digest (SHA-256)", value: <span className="break-all font-mono text-xs">{digest}</span> }] : []),
+  ];
+}
