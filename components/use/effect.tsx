@@ -17,7 +17,7 @@ export function effectInWords(effect: Effect): string[] {
   return [
     effect.asked === 0
       ? `Nobody is asked again: the answers of ${people(effect.stays)} go on holding.`
-      : `${people(effect.asked)} ${effect.asked === 1 ? "is" : "are"} asked again. Until then what they permitted goes on holding, and nothing beyond it.`,
+      : `${people(effect.asked)} ${effect.asked === 1 ? "is" : "are"} asked again. Until then what was permitted goes on holding, and nothing beyond it.`,
     ...(effect.asked > 0 && effect.stays > 0 ? [`The answers of ${people(effect.stays)} go on holding (given to ${versions(effect.carriedFrom)}).`] : []),
     rule,
     ...noPrompt,

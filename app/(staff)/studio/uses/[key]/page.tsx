@@ -5,7 +5,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
-import { StackedBar } from "@/components/ui/stacked-bar";
+import { StackedBar, type Segment } from "@/components/ui/stacked-bar";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { TextLink } from "@/components/ui/text-link";
 import { StartUseDraft } from "@/components/use/start-draft";
@@ -76,18 +76,16 @@ function Done({ done, view }: { done: string | string[] | undefined; view: UseVi
 
 function People({ people }: { people: UseView["people"] }) {
   if (people.total === 0) return <p className="text-muted">Nobody is known to Handshake yet.</p>;
-  return (
-    <StackedBar
-      title={`${people.total.toLocaleString("en-GB")} people, by their last answer`}
-      segments={[
-        { key: "granted", label: "Granted", value: people.granted, series: 1 },
-        { key: "refused", label: "Refused", value: people.refused, series: 4 },
-        { key: "withdrawn", label: "Withdrawn", value: people.withdrawn, series: 5 },
-        ...(people.objected > 0 ? [{ key: "objected", label: "Objected", value: people.objected, series: 3 }] : []),
-        { key: "never", label: "Never answered", value: people.never, series: 6 },
-      ]}
-    />
-  );
+  const segments: Segment[] = [
+    { key: "granted", label: "Granted", value: people.granted, series: 1 },
+    { key: "refused", label: "Refused", value: people.refused, series: 4 },
+    { key: "withdrawn", label: "Withdrawn", value: people.withdrawn, series: 5 },
+    { key: "objected", label: "Objected", value: people.objected, series: 3 },
+    { key: "never", label: "Never answered", value: people.never, series: 6 },
+  ];
+  // Nobody can object to what rests on their permission, so most uses have no such part.
+  const shown = segments.filter(({ key, value }) => key !== "objected" || value > 0);
+  return <StackedBar title={`${people.total.toLocaleString("en-GB")} people, by their last answer`} segments={shown} />;
 }
 
 function Citations({ citations }: { citations: UseView["citations"] }) {
