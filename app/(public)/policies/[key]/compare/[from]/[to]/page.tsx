@@ -1,0 +1,50 @@
+import { Columns2, Rows3 } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ComparisonFacts, VersionPicker } from "@/components/policy/comparison-head";
+import { ComparisonView } from "@/components/policy/comparison-view";
+import { localeName } from "@/components/policy/locale-name";
+import { PublicFoot, PublicHead } from "@/components/policy/public-head";
+import { LinkTabs } from "@/components/ui/link-tabs";
+import { TextLink } from "@/components/ui/text-link";
+import { pathNumber } from "@/lib/contract/policy";
+import { show } from "@/lib/delivery/web/page";
+import { comparisonPath, policyPath, versionPath } from "@/lib/delivery/web/policy-paths";
+import { comparePublicPolicyVersions } from "@/lib/usecases/compare-public-policy-versions";
+
+type Props = { params: Promise<{ key: string; from: string; to: string }>; searchParams: Promise<{ view?: string | string[]; locale?: string | string[] }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { from, to } = await params;
+  return { title: `What changed from version ${from} to ${to}` };
+}
+
+/** The difference between two versions at its stable address. */
+export default async function PublicComparisonPage({ params, searchParams }: Props) {
+  const [path, query] = [await params, await searchParams];
+  const [from, to] = [pathNumber.safeParse(path.from).data, pathNumber.safeParse(path.to).data];
+  if (from === undefined || to === undefined) notFound();
+  const { key } = path;
+  const comparison = await show(comparePublicPolicyVersions({ key, from, to, locale: typeof query.locale === "string" ? query.locale : undefined }));
+  const view = query.view === "side" ? "side" : "inline";
+  const here = comparisonPath(key, from, to);
+  const address = (more: { view?: string; locale?: string }) => `${here}?${new URLSearchParams({ view: more.view ?? view, locale: more.locale ?? comparison.locale })}`;
+  return (
+    <>
+      <PublicHead eyebrow={<a href={policyPath(key)} className="underline-offset-4 hover:underline">{comparison.policy.title}</a>} title="What changed">
+        <span className="print:hidden"><TextLink href={versionPath(key, from)}>Read version {from}</TextLink></span>
+        <span className="print:hidden"><TextLink href={versionPath(key, to)}>Read version {to}</TextLink></span>
+      </PublicHead>
+      <div className="mb-8 max-w-3xl space-y-6">
+        <VersionPicker action={`${policyPath(key)}/compare`} versions={comparison.versions} from={from} to={to} view={view} />
+        <ComparisonFacts comparison={comparison} />
+      </div>
+      {comparison.locales.length > 1 ? <LinkTabs label="Languages" current={address({})} tabs={comparison.locales.map((one) => ({ href: address({ locale: one }), label: localeName(one) }))} /> : null}
+      <div className="hidden lg:block print:hidden">
+        <LinkTabs label="How it is shown" current={address({})} tabs={[{ href: address({ view: "inline" }), label: "In one text", icon: <Rows3 /> }, { href: address({ view: "side" }), label: "Side by side", icon: <Columns2 /> }]} />
+      </div>
+      <ComparisonView blocks={comparison.blocks} locale={comparison.locale} look={view} />
+      <PublicFoot policy={comparison.policy} address={here} />
+    </>
+  );
+}

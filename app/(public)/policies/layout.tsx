@@ -1,0 +1,8 @@
+import type { ReactNode } from "react";
+import { PublicFrame } from "@/components/shell/public-frame";
+import { showOrganisation } from "@/lib/usecases/show-organisation";
+
+export default async function PublicPoliciesLayout({ children }: { children: ReactNode }) {
+  const { name } = await showOrganisation();
+  return <PublicFrame organisation={name} wide links={[{ href: "/policies", label: "Policies" }, { href: "/me", label: "Your permissions" }]}>{children}</PublicFrame>;
+}
