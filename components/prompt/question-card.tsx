@@ -34,10 +34,12 @@ export function QuestionCard({ title, question, benefit, ifNo, yesLabel, noLabel
         <Heading lang={locale} className="mb-5 font-serif text-2xl font-medium tracking-[-0.012em] text-ink">{title}</Heading>
         <div className="space-y-6">
           <p lang={locale} className="whitespace-pre-line text-lg leading-relaxed text-ink">{question}</p>
-          <dl lang={locale} className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
-            <Side icon={<Gift />} label="What you get">{benefit}</Side>
-            <Side icon={<Undo2 />} label="If you say no">{ifNo}</Side>
-          </dl>
+          {benefit || ifNo ? (
+            <dl lang={locale} className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+              <Side icon={<Gift />} label="What you get">{benefit}</Side>
+              <Side icon={<Undo2 />} label="If you say no">{ifNo}</Side>
+            </dl>
+          ) : null}
           {terms.length > 0 ? (
             <Disclosure summary="All the details">
               <KeyValues items={terms.map(({ label, value }) => ({ label, value }))} />

@@ -1,3 +1,4 @@
+import { classNames } from "@/components/ui/class-names";
 import { RelationBadge } from "@/components/ui/relation-badge";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { Compared } from "@/lib/contract/use";
@@ -33,13 +34,13 @@ function Changes({ rows }: { rows: readonly DescribedComparison[] }) {
             <RelationBadge relation={row.relation} size="sm" />
           </div>
           {row.relation === "same" ? (
-            <p className="mt-1 text-muted">{row.to}</p>
+            <p className={classNames("mt-1 text-muted", upper(row))}>{row.to}</p>
           ) : (
             <>
-              <p className="mt-1 text-ink">{row.sentence}</p>
+              <p className="mt-1 text-ink first-letter:uppercase">{row.sentence}</p>
               <dl className="mt-2 grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2">
-                <div><dt className="text-faint">Before</dt><dd className="text-muted">{row.from}</dd></div>
-                <div><dt className="text-faint">After</dt><dd className="text-ink">{row.to}</dd></div>
+                <div><dt className="text-faint">Before</dt><dd className={classNames("text-muted", upper(row))}>{row.from}</dd></div>
+                <div><dt className="text-faint">After</dt><dd className={classNames("text-ink", upper(row))}>{row.to}</dd></div>
               </dl>
             </>
           )}
@@ -47,4 +48,9 @@ function Changes({ rows }: { rows: readonly DescribedComparison[] }) {
       ))}
     </ul>
   );
+}
+
+/** A recipient's name keeps the spelling it has; everything else begins as a sentence does. */
+function upper({ dimension }: DescribedComparison): string | undefined {
+  return dimension === "recipients" ? undefined : "first-letter:uppercase";
 }

@@ -90,6 +90,12 @@ export function localeName(locale: string): string {
   return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
 }
 
+/** The organisation's own language first, then the others in order. */
+export function inReadingOrder<T extends { readonly locale: string }>(texts: readonly T[], defaultLocale: string): T[] {
+  const rank = (text: T) => `${text.locale === defaultLocale ? 0 : 1}${text.locale}`;
+  return [...texts].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
+
 /** One line of the list of prompts: every use has one, or could. */
 export type PromptRow = {
   readonly key: string;

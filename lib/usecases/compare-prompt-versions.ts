@@ -1,7 +1,7 @@
-import { promptParts, type ComparedPart, type PromptComparisonView, type PromptText } from "@/lib/contract/prompt";
+import { inReadingOrder, promptParts, type ComparedPart, type PromptComparisonView, type PromptText } from "@/lib/contract/prompt";
 import { database } from "@/lib/data/client";
 import { promptDraftOf, publishedPrompts } from "@/lib/data/prompts";
-import { requireUse } from "@/lib/data/uses";
+import { houseRules, requireUse } from "@/lib/data/uses";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/usecases/authorise";
@@ -18,7 +18,7 @@ export async function comparePromptVersions(
   authorise(actor, "studio.read");
   const db = database();
   const use = await requireUse(db, key);
-  const [published, draft] = await Promise.all([publishedPrompts(db, use.id), promptDraftOf(db, use.id)]);
+  const [published, draft, { defaultLocale }] = await Promise.all([publishedPrompts(db, use.id), promptDraftOf(db, use.id), houseRules(db)]);
   const all = [...(draft ? [draft] : []), ...published];
   const numbered = (number: number | undefined, otherwise: (typeof all)[number] | undefined) => {
     if (number === undefined) return otherwise;
@@ -32,13 +32,13 @@ export async function comparePromptVersions(
     key: use.key,
     name: use.name,
     versions: all.map((one) => ({ number: one.number, draft: one === draft, live: one === published[0] })),
-    compared: from && to ? { from: from.number, to: to.number, locales: sideBySide(from.texts, to.texts) } : null,
+    compared: from && to ? { from: from.number, to: to.number, locales: inReadingOrder(sideBySide(from.texts, to.texts), defaultLocale) } : null,
   };
 }
 
 /** Every language that either has; a language that one lacks reads as empty there. */
 function sideBySide(from: readonly PromptText[], to: readonly PromptText[]): { locale: string; parts: ComparedPart[] }[] {
-  const locales = [...new Set([...from, ...to].map((text) => text.locale))].sort();
+  const locales = [...new Set([...from, ...to].map((text) => text.locale))];
   return locales.map((locale) => {
     const [before, after] = [from, to].map((texts) => texts.find((text) => text.locale === locale));
     return {

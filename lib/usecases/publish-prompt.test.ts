@@ -73,7 +73,7 @@ describe("the way of a wording", () => {
     await proposePrompt(officer, german);
     expect(await approve(german, null)).toEqual({ key, version: 1 });
     const view = await readPrompt(approver, key);
-    expect(view.live?.texts.map((text) => [text.locale, text.title])).toEqual([["de", "Mountainbikes"], ["en", "Mountain bikes"]]);
+    expect(view.live?.texts.map((text) => [text.locale, text.title])).toEqual([["en", "Mountain bikes"], ["de", "Mountainbikes"]]);
     const texts = [{ locale: "de", ...words, title: "Mountainbikes" }, { locale: "en", ...words }];
     expect(await entriesAbout()).toMatchObject([
       { kind: "prompt-published", use: key, version: 1, replaces: null, digest: toHex(digestOf({ use: key, version: 1, texts })), authors: [officer.id], by: { staff: approver.id } },
@@ -93,7 +93,7 @@ describe("the way of a wording", () => {
     const started = await startPromptDraft(officer, { key });
     await removeLocaleFromPrompt(officer, { ...started, locale: "de" });
     expect((await readPromptDraft(officer, key)).texts.map((text) => text.locale)).toEqual(["en"]);
-    expect((await readPrompt(officer, key)).live?.texts.map((text) => text.locale)).toEqual(["de", "en"]);
+    expect((await readPrompt(officer, key)).live?.texts.map((text) => text.locale)).toEqual(["en", "de"]);
   });
 
   test("two wordings stand side by side, part by part", async () => {

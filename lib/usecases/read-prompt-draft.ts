@@ -1,4 +1,4 @@
-import type { PromptDraftView } from "@/lib/contract/prompt";
+import { inReadingOrder, type PromptDraftView } from "@/lib/contract/prompt";
 import { database } from "@/lib/data/client";
 import { livePrompt, promptDraftOf } from "@/lib/data/prompts";
 import { houseRules, requireUse, staffNames, stateOf } from "@/lib/data/uses";
@@ -17,7 +17,7 @@ export async function readPromptDraft(actor: Actor, key: string): Promise<Prompt
   const [draft, live, terms, rules] = await Promise.all([promptDraftOf(db, use.id), livePrompt(db, use.id), promptTerms(db, use.id), houseRules(db)]);
   if (!draft) throw new Refusal("not-found", "There is no draft of this prompt.");
   const staffName = await staffNames(db, draft.authorIds);
-  const refusal = checkPromptDraft(draft.texts, live?.texts ?? null, rules.defaultLocale);
+  const refusal = checkPromptDraft(inReadingOrder(draft.texts, rules.defaultLocale), live?.texts ?? null, rules.defaultLocale);
   return {
     key: use.key,
     name: use.name,
@@ -29,7 +29,7 @@ export async function readPromptDraft(actor: Actor, key: string): Promise<Prompt
     updatedAt: draft.updatedAt,
     authors: draft.authorIds.map(staffName),
     changeNote: draft.changeNote,
-    texts: draft.texts,
+    texts: inReadingOrder(draft.texts, rules.defaultLocale),
     live: live?.number ?? null,
     terms,
     defaultLocale: rules.defaultLocale,

@@ -1,8 +1,8 @@
-import type { PromptVersionView } from "@/lib/contract/prompt";
+import { inReadingOrder, type PromptVersionView } from "@/lib/contract/prompt";
 import { database } from "@/lib/data/client";
 import { toHex } from "@/lib/data/digest";
 import { publishedPrompts } from "@/lib/data/prompts";
-import { requireUse, staffNames } from "@/lib/data/uses";
+import { houseRules, requireUse, staffNames } from "@/lib/data/uses";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/usecases/authorise";
@@ -14,7 +14,7 @@ export async function readPromptVersion(actor: Actor, key: string, number: strin
   authorise(actor, "studio.read");
   const db = database();
   const use = await requireUse(db, key);
-  const [versions, terms] = await Promise.all([publishedPrompts(db, use.id), promptTerms(db, use.id)]);
+  const [versions, terms, { defaultLocale }] = await Promise.all([publishedPrompts(db, use.id), promptTerms(db, use.id), houseRules(db)]);
   const at = versions.findIndex((one) => String(one.number) === number);
   const version = versions[at];
   if (!version) throw new Refusal("not-found", "There is no such version of this prompt.");
@@ -23,7 +23,7 @@ export async function readPromptVersion(actor: Actor, key: string, number: strin
     key: use.key,
     name: use.name,
     version: promptLine(version, staffName),
-    texts: version.texts,
+    texts: inReadingOrder(version.texts, defaultLocale),
     live: at === 0,
     previous: versions[at + 1]?.number ?? null,
     next: versions[at - 1]?.number ?? null,

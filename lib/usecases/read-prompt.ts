@@ -1,4 +1,4 @@
-import type { PromptVersionLine, PromptView } from "@/lib/contract/prompt";
+import { inReadingOrder, type PromptVersionLine, type PromptView } from "@/lib/contract/prompt";
 import { database } from "@/lib/data/client";
 import { promptDraftOf, publishedPrompts, type PublishedPrompt } from "@/lib/data/prompts";
 import { houseRules, requireUse, staffNames, stateOf } from "@/lib/data/uses";
@@ -18,7 +18,7 @@ export async function readPrompt(actor: Actor, key: string): Promise<PromptView>
   return {
     key: use.key,
     name: use.name,
-    live: live ? { number: live.number, texts: live.texts } : null,
+    live: live ? { number: live.number, texts: inReadingOrder(live.texts, rules.defaultLocale) } : null,
     draft: draft && { number: draft.number, state: stateOf(draft), updatedAt: draft.updatedAt, authors: draft.authorIds.map(staffName) },
     versions: versions.map((one) => promptLine(one, staffName)),
     terms,

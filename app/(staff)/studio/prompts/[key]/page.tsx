@@ -60,7 +60,9 @@ export default async function PromptPage({ params, searchParams }: { params: Par
             </EmptyState>
           )}
         </div>
-        <Section title="Versions">{view.versions.length === 0 && !view.draft ? <p className="text-muted">None yet.</p> : <Versions view={view} />}</Section>
+        <div>
+          <Section title="Versions">{view.versions.length === 0 && !view.draft ? <p className="text-muted">None yet.</p> : <Versions view={view} />}</Section>
+        </div>
       </div>
     </>
   );

@@ -44,17 +44,19 @@ export default async function PromptVersionPage({ params }: { params: Params }) 
             </Section>
           ))}
         </div>
-        <Section title="How it came about">
-          <KeyValues
-            layout="stacked"
-            items={[
-              { label: "Published", value: <Time at={version.publishedAt} /> },
-              { label: "By whom", value: `Written by ${version.authors.join(" and ")}, published by ${version.publishedBy}${version.twoPairsOfEyes ? "" : " (without a second pair of eyes)"}.` },
-              { label: "Entry in the ledger", value: `Number ${view.entryIndex}` },
-              { label: "Fingerprint of the wording", value: <Mono truncate>{view.digest}</Mono>, hint: "Changes with the smallest change of a word." },
-            ]}
-          />
-        </Section>
+        <div>
+          <Section title="How it came about">
+            <KeyValues
+              layout="stacked"
+              items={[
+                { label: "Published", value: <Time at={version.publishedAt} /> },
+                { label: "By whom", value: `Written by ${version.authors.join(" and ")}, published by ${version.publishedBy}${version.twoPairsOfEyes ? "" : " (without a second pair of eyes)"}.` },
+                { label: "Entry in the ledger", value: `Number ${view.entryIndex}` },
+                { label: "Fingerprint of the wording", value: <Mono truncate>{view.digest}</Mono>, hint: "Changes with the smallest change of a word." },
+              ]}
+            />
+          </Section>
+        </div>
       </div>
     </>
   );

@@ -39,18 +39,20 @@ export default async function UseVersionPage({ params }: { params: Params }) {
       />
       <div className="grid items-start gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Card padding="lg"><TermsInWords terms={view.terms} /></Card>
-        <Section title="How it came about">
-          <KeyValues
-            layout="stacked"
-            items={[
-              { label: "Published", value: <Time at={version.publishedAt} /> },
-              { label: "By whom", value: publishedInWords(version) },
-              { label: "People", value: countsInWords(version.counts) },
-              { label: "Entry in the ledger", value: `Number ${view.entryIndex}` },
-              { label: "Fingerprint of the terms", value: <Mono truncate>{view.digest}</Mono>, hint: "Changes with the smallest change of the terms." },
-            ]}
-          />
-        </Section>
+        <div>
+          <Section title="How it came about">
+            <KeyValues
+              layout="stacked"
+              items={[
+                { label: "Published", value: <Time at={version.publishedAt} /> },
+                { label: "By whom", value: publishedInWords(version) },
+                { label: "People", value: countsInWords(version.counts) },
+                { label: "Entry in the ledger", value: `Number ${view.entryIndex}` },
+                { label: "Fingerprint of the terms", value: <Mono truncate>{view.digest}</Mono>, hint: "Changes with the smallest change of the terms." },
+              ]}
+            />
+          </Section>
+        </div>
       </div>
     </>
   );
