@@ -15,7 +15,7 @@ export function FindPersonForm({ action }: { action: Action }) {
   return (
     <form role="search" action={submit} className="flex flex-wrap items-start gap-2.5" noValidate>
       <TextField
-        className="min-w-0 flex-1 basis-64 sm:max-w-sm"
+        className="w-full min-w-0 sm:w-auto sm:max-w-sm sm:flex-1"
         name="who"
         label="Find one person"
         hint="By exactly their customer number or e-mail address"

@@ -43,12 +43,12 @@ export function QuestionBody({ words, changedTitle, links, unfolded }: QuestionB
 function Side({ icon, label, text, lang }: { icon: ReactNode; label: string; text: string; lang: string }) {
   if (text === "") return null;
   return (
-    <div className="flex gap-3">
-      <Icon className="mt-0.5 self-start text-accent">{icon}</Icon>
-      <div>
-        <dt className="text-sm font-medium text-muted">{label}</dt>
-        <dd lang={lang} className="mt-0.5 whitespace-pre-line text-ink">{text}</dd>
-      </div>
+    <div className="relative pl-8">
+      <dt className="text-sm font-medium text-muted">
+        <Icon className="absolute left-0 top-0.5 text-accent">{icon}</Icon>
+        {label}
+      </dt>
+      <dd lang={lang} className="mt-0.5 whitespace-pre-line text-ink">{text}</dd>
     </div>
   );
 }

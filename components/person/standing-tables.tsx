@@ -53,7 +53,16 @@ export function PolicyStandings({ policies }: { policies: readonly PolicyStandin
       rowKey={({ policy }) => policy}
       columns={[
         { key: "policy", header: "Policy", primary: true, cell: ({ policy, title }) => <TextLink href={`/studio/policies/${policy}`}>{title}</TextLink> },
-        { key: "state", header: "Answer", cell: ({ state, answered }) => <StatusBadge status={state} size="sm" detail={answered ? `version ${answered.version}` : undefined} /> },
+        {
+          key: "state",
+          header: "Answer",
+          cell: ({ state, answered, asks }) =>
+            asks === "nothing" && !answered ? (
+              <span className="text-muted">Nothing is asked</span>
+            ) : (
+              <StatusBadge status={state} size="sm" detail={answered ? `version ${answered.version}` : undefined} />
+            ),
+        },
         { key: "at", header: "Answered", cell: ({ answered }) => (answered ? <Time at={answered.at} show="date" /> : "—") },
         { key: "version", header: "In force", cell: ({ version }) => `Version ${version}` },
         { key: "due", header: "To be asked", cell: ({ due }) => (due === null ? <span className="text-muted">No</span> : <StatusBadge status="due" size="sm" label={dueWords[due]} />) },

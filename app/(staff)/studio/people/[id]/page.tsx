@@ -38,13 +38,13 @@ export default async function PersonPage({ params, searchParams }: { params: Pro
       />
       {done === "added" ? <Told>Added. Invite them, or create a link and pass it on.</Told> : null}
       {done === "known" ? <Told>This person was known already, so nothing was added.</Told> : null}
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Card title="Who this is">
           <KeyValues
             items={[
               { label: "E-mail address", value: person.email ?? "Not known" },
               { label: "Customer number", value: person.ref ?? "Not known" },
-              { label: "Language", value: person.locale },
+              { label: "Language", value: languageName(person.locale) },
               { label: "Known since", value: <Time at={person.createdAt} show="date" /> },
               { label: "Id in the ledger", value: <Mono>{person.id}</Mono> },
             ]}
@@ -89,3 +89,6 @@ export default async function PersonPage({ params, searchParams }: { params: Pro
 function Told({ children }: { children: ReactNode }) {
   return <div className="mb-6"><Notice tone="success" result>{children}</Notice></div>;
 }
+
+/** The English name of a language; its tag where it has none. */
+const languageName = (tag: string): string => new Intl.DisplayNames("en", { type: "language" }).of(tag) ?? tag;
