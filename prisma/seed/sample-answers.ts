@@ -96,12 +96,12 @@ function reaches(use: SampleUse, answered: number, live: number): boolean {
 
 const channels = ["host", "mail", "host"] as const;
 
-/** Writes answers as one batch of the ledger, each bound to the question as it was shown. */
-export async function recordAnswers(at: Date, given: readonly Given[]): Promise<void> {
+/** Writes answers that came in through the shop's key as one batch of the ledger, each bound to the question as it was shown. */
+export async function recordAnswers(shop: string, at: Date, given: readonly Given[]): Promise<void> {
   if (given.length === 0) return;
   await inStory(at, () =>
     writeToLedger(
-      { house: true },
+      { key: shop },
       randomUUID(),
       async ({ tx, now, append }) => {
         const shown = await questionsShown(tx, given);

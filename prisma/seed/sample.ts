@@ -32,14 +32,14 @@ const peopleInAll = 2_000;
  */
 export async function seedSample(): Promise<SampleDemo> {
   const team = await hireTeam(opening);
-  const apiKey = await openGateway(team.admin, new Date(opening.getTime() + 60_000));
+  const shop = await openGateway(team.admin, new Date(opening.getTime() + 60_000));
   await addSampleWords(team);
   await publishImportedHistory(team, new Date(opening.getTime() + 120_000));
-  await tellStory(team);
+  await tellStory(team, shop.id);
   return {
     web: settings().webUrl,
     gateway: settings().gatewayUrl,
-    apiKey,
+    apiKey: shop.key,
     staff: Object.values(team).map(({ actor, password }) => ({ email: actor.email, password, role: actor.role })),
     customers: await sampleLinks(),
   };
@@ -57,9 +57,9 @@ export async function sampleLinks(): Promise<SampleDemo["customers"]> {
   );
 }
 
-async function openGateway({ actor }: SampleStaff, at: Date): Promise<string> {
+async function openGateway({ actor }: SampleStaff, at: Date): Promise<{ id: string; key: string }> {
   const { key, prefix } = newApiKey();
-  await inStory(at, () =>
+  const id = await inStory(at, () =>
     writeToLedger(
       { staff: actor.id },
       randomUUID(),
@@ -67,17 +67,20 @@ async function openGateway({ actor }: SampleStaff, at: Date): Promise<string> {
         const scopes = ["ask", "decide", "remember", "audit"] as const;
         const id = await insertApiKey(tx, { name: "Shop website", key, prefix, scopes, createdById: actor.id, now });
         append({ kind: "key-created", v: 1, key: id, scopes });
+        return id;
       },
-      async () => undefined,
+      () => {
+        throw new Error("the gateway was opened before");
+      },
     ),
   );
-  return key;
+  return { id, key };
 }
 
 type Publication = { at: number; publish: () => Promise<void> };
 
-/** Publications at their moments, and between them, every other day, what people answered. */
-async function tellStory(team: Publishers): Promise<void> {
+/** Publications at their moments, and between them, day by day, what people answered through the shop's key. */
+async function tellStory(team: Publishers, shop: string): Promise<void> {
   const uses = new Map<SampleUse, number>();
   const policies = new Map<SamplePolicy, number>();
   const publications: Publication[] = [
@@ -93,12 +96,12 @@ async function tellStory(team: Publishers): Promise<void> {
   const coming = [...samplePeople(peopleInAll - demoPeople.length, opening, today), ...others].sort((a, b) => a.joined.getTime() - b.joined.getTime());
   const customers: Customer[] = [];
   for (let until = opening.getTime(); until < today.getTime(); ) {
-    until = Math.min(until + 2 * day, today.getTime());
+    until = Math.min(until + day, today.getTime());
     while (publications[0] && publications[0].at <= until) await publications.shift()?.publish();
     const joined = coming.filter((person) => person.joined.getTime() <= until);
     coming.splice(0, joined.length);
     customers.push(...(await welcome(joined)));
-    await recordAnswers(new Date(until), visits(customers, { uses, policies }, until));
+    await recordAnswers(shop, new Date(until), visits(customers, { uses, policies }, until));
   }
   // The one with the lead: here since yesterday, and not asked anything yet.
   await welcome(demoPeople.slice(0, 1).map((person): SamplePerson => ({ ...person, locale: "en", joined: today })));
