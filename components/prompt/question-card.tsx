@@ -58,12 +58,12 @@ export function QuestionCard({ title, question, benefit, ifNo, yesLabel, noLabel
 function Side({ icon, label, children }: { icon: ReactNode; label: string; children: string }) {
   if (children === "") return null;
   return (
-    <div className="flex gap-3">
-      <Icon className="mt-0.5 self-start text-accent">{icon}</Icon>
-      <div>
-        <dt className="text-sm font-medium text-muted">{label}</dt>
-        <dd className="mt-0.5 whitespace-pre-line text-ink">{children}</dd>
-      </div>
+    <div className="relative pl-8">
+      <dt className="text-sm font-medium text-muted">
+        <Icon className="absolute left-0 top-0.5 text-accent">{icon}</Icon>
+        {label}
+      </dt>
+      <dd className="mt-0.5 whitespace-pre-line text-ink">{children}</dd>
     </div>
   );
 }

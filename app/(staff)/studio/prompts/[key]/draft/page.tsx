@@ -50,7 +50,7 @@ export default async function PromptDraftPage({ params, searchParams }: { params
         <>
           <div className="mb-6"><LanguageBar action={`/studio/prompts/${view.key}/draft`} locales={written} current={locale} canAdd /></div>
           <PromptForm key={locale} action={savePromptAction} view={view} locale={locale} words={words} result={result} />
-          {written.length > 1 && written.includes(locale) ? <div className="mt-3"><RemoveLanguage action={removeLocaleAction} seen={view} locale={locale} name={localeName(locale)} /></div> : null}
+          {written.includes(locale) && locale !== view.defaultLocale ? <div className="mt-3"><RemoveLanguage action={removeLocaleAction} seen={view} locale={locale} name={localeName(locale)} /></div> : null}
         </>
       ) : (
         <div className="max-w-2xl space-y-8">
