@@ -189,5 +189,6 @@ describe("people", () => {
     expect(new Set([first, second, third].flatMap(({ people }) => people.map(({ id }) => id))).size).toBe(75);
     expect((await listPeople(officer, { newer: third.newer ?? "" })).people).toEqual(second.people);
     expect(await listPeople(officer, { newer: second.newer ?? "" })).toMatchObject({ people: first.people, newer: null });
+    expect((await listPeople(officer, { older: randomUUID() })).people).toEqual(first.people);
   });
 });
