@@ -31,7 +31,7 @@ export default async function LedgerPage({ searchParams }: { searchParams: Promi
         <>
           <CheckpointCard checkpoint={checkpoint} verifierKey={view.verifierKey} />
           <Section title="Entries">
-            <LedgerFilter view={view} person={person} error={unknown ? "This is not a customer’s id. Copy the whole of it, such as 1c0ffee0-…." : undefined} />
+            <LedgerFilter view={view} person={person} error={unknown ? "This is not a whole customer’s id. Copy all 36 characters of it." : undefined} />
             {lines.length === 0 ? (
               <EmptyState icon={<BookLock />} title="No such entries" action={<LinkButton href="/studio/ledger">Show all</LinkButton>}>Nothing in the ledger fits what you chose.</EmptyState>
             ) : (
