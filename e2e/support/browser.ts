@@ -42,8 +42,8 @@ export const test = base.extend<Doors & { errors: string[] }>({
       const account = demo().staff.find((one) => one.role === role);
       if (!account) throw new Error(`the demo has no ${role}`);
       await page.goto("/sign-in");
-      await page.getByLabel("E-mail").fill(account.email);
-      await page.getByLabel("Password", { exact: true }).fill(account.password);
+      await page.getByLabel("E-mail address").fill(account.email);
+      await page.getByLabel("Password").fill(account.password);
       await page.getByRole("button", { name: "Sign in" }).click();
       await expect(page).toHaveURL(/\/studio/);
       return page;

@@ -45,8 +45,22 @@ async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Before the browser tests: `npm run demo` itself, in a folder and on ports of its own; stopped as Ctrl-C would. */
+/** Leaves what the tests need where `demo` and `mailPage` find it, in this process and the workers. */
+async function tell(folder: string, mailPort: number): Promise<void> {
+  process.env["HANDSHAKE_TEST_DEMO"] = JSON.stringify(demoSchema.parse(JSON.parse(await readFile(path.join(folder, "demo.json"), "utf8"))));
+  process.env["HANDSHAKE_TEST_MAIL_PORT"] = String(mailPort);
+}
+
+/**
+ * Before the browser tests: `npm run demo` itself, in a folder and on ports of its own; stopped as Ctrl-C would.
+ * While writing tests, HANDSHAKE_TEST_RUNNING names the folder of a demo that runs already, and MAIL_PORT its mail page.
+ */
 export default async function start(): Promise<() => Promise<void>> {
+  const running = process.env["HANDSHAKE_TEST_RUNNING"];
+  if (running) {
+    await tell(running, Number(process.env["MAIL_PORT"]));
+    return async () => undefined;
+  }
   const folder = await mkdtemp(path.join(os.tmpdir(), "handshake-demo-"));
   const [web, gateway, mail] = await freePorts(3);
   const child = spawn(process.execPath, ["bin/handshake.mjs", "demo"], {
@@ -65,8 +79,7 @@ export default async function start(): Promise<() => Promise<void>> {
     child.once("exit", (code) => reject(new Error(`the demo ended with ${code}:\n${said}`)));
   });
   await up;
-  process.env["HANDSHAKE_TEST_DEMO"] = JSON.stringify(demoSchema.parse(JSON.parse(await readFile(path.join(folder, "demo.json"), "utf8"))));
-  process.env["HANDSHAKE_TEST_MAIL_PORT"] = String(mail);
+  await tell(folder, mail ?? 0);
   return async () => {
     child.removeAllListeners("exit");
     const ended = once(child, "exit");

@@ -15,16 +15,16 @@ export async function openSession(tx: Tx, staffId: string): Promise<string> {
   return token;
 }
 
-export type SignedIn = { readonly id: string; readonly name: string; readonly email: string; readonly role: Role };
+export type SignedIn = { readonly id: string; readonly name: string; readonly email: string; readonly role: Role; readonly alone: boolean };
 
 /** Whose session this is, if it holds now by the database's clock and the account is not disabled. */
 export async function staffOfSession(token: string): Promise<SignedIn | null> {
-  const [row] = await database().$queryRaw<{ id: string; name: string; email: string; role: string }[]>`
-    SELECT s.id, s.name, s.email, s.role
-      FROM staff_session x JOIN staff s ON s.id = x.staff_id
+  const [row] = await database().$queryRaw<{ id: string; name: string; email: string; role: string; alone: boolean }[]>`
+    SELECT s.id, s.name, s.email, s.role, NOT o.two_pairs_of_eyes AS alone
+      FROM staff_session x JOIN staff s ON s.id = x.staff_id CROSS JOIN organisation o
      WHERE x.digest = ${digestOfToken(token)} AND x.revoked_at IS NULL AND x.expires_at > now() AND s.disabled_at IS NULL`;
   const role = roles.find((one) => one === row?.role);
-  return row && role ? { id: row.id, name: row.name, email: row.email, role } : null;
+  return row && role ? { id: row.id, name: row.name, email: row.email, role, alone: row.alone } : null;
 }
 
 /** Ends one session for good. Ending it twice is harmless. */

@@ -53,10 +53,11 @@ export async function anyStaff(tx: Tx): Promise<boolean> {
   return (await tx.staff.findFirst({ select: { id: true } })) !== null;
 }
 
-/** Role and standing as they are inside the transaction. */
-export async function standingOf(tx: Tx, id: string): Promise<{ role: Role; disabled: boolean } | null> {
+/** Role and standing as they are inside the transaction; `alone` while two pairs of eyes are switched off. */
+export async function standingOf(tx: Tx, id: string): Promise<{ role: Role; disabled: boolean; alone: boolean } | null> {
   const row = await tx.staff.findUnique({ where: { id }, select: { role: true, disabledAt: true } });
-  return row && { role: roleOf(row.role), disabled: row.disabledAt !== null };
+  const organisation = await tx.organisation.findUnique({ where: { id: 1 }, select: { twoPairsOfEyes: true } });
+  return row && { role: roleOf(row.role), disabled: row.disabledAt !== null, alone: organisation?.twoPairsOfEyes === false };
 }
 
 /** Whether somebody else could still look after the team. */

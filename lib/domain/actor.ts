@@ -4,7 +4,7 @@ import type { Role } from "./roles";
 export type Actor = Anyone | StaffActor | PersonActor | ProgramActor | HouseActor;
 
 export type Anyone = { readonly kind: "anyone" };
-export type StaffActor = { readonly kind: "staff"; readonly id: string; readonly name: string; readonly email: string; readonly role: Role };
+export type StaffActor = { readonly kind: "staff"; readonly id: string; readonly name: string; readonly email: string; readonly role: Role; readonly alone?: boolean };
 /** A customer on their own page; `channel` says how they came. */
 export type PersonActor = { readonly kind: "person"; readonly id: string; readonly channel: string };
 /** A host application with an API key. */

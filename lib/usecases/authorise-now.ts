@@ -12,5 +12,5 @@ import { authorise } from "@/lib/usecases/authorise";
 export async function authoriseNow(tx: Tx, actor: StaffActor, act: StaffAct): Promise<void> {
   const standing = await standingOf(tx, actor.id);
   if (!standing || standing.disabled) throw new Refusal("signed-out", "Your account was disabled. Ask an admin.");
-  authorise({ ...actor, role: standing.role }, act);
+  authorise({ ...actor, role: standing.role, alone: standing.alone }, act);
 }

@@ -5,7 +5,7 @@ import { may, type StaffAct } from "@/lib/domain/roles";
 /** First line of every staff use case. Throws `signed-out` or `forbidden`. */
 export function authorise(actor: Actor, act: StaffAct): asserts actor is StaffActor {
   if (actor.kind !== "staff") throw new Refusal("signed-out", "Sign in to go on.");
-  if (!may(actor.role, act)) throw new Refusal("forbidden", `Your role (${actor.role}) does not include this. Ask an admin if it should.`);
+  if (!may(actor, act)) throw new Refusal("forbidden", `Your role (${actor.role}) does not include this. Ask an admin if it should.`);
 }
 
 /** First line of every use case on a person's own page. */

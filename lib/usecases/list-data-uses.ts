@@ -9,5 +9,5 @@ import { authorise } from "@/lib/usecases/authorise";
 export async function listDataUses(actor: Actor, page: ListPage): Promise<UseList> {
   authorise(actor, "studio.read");
   const found = await listUses(database(), page);
-  return { ...found, query: page.q, can: { write: may(actor.role, "use.write"), publish: may(actor.role, "use.publish") } };
+  return { ...found, query: page.q, can: { write: may(actor, "use.write"), publish: may(actor, "use.publish") } };
 }

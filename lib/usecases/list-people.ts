@@ -26,6 +26,6 @@ async function pageFrom(actor: StaffActor, from: { older?: string; newer?: strin
     total,
     newer: from.newer !== undefined ? (more ? first : null) : from.older !== undefined ? first : null,
     older: from.newer !== undefined ? last : more ? last : null,
-    mayAdd: may(actor.role, "people.invite"),
+    mayAdd: may(actor, "people.invite"),
   };
 }

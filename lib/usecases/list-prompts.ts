@@ -10,5 +10,5 @@ import { authorise } from "@/lib/usecases/authorise";
 export async function listPrompts(actor: Actor, page: ListPage): Promise<PromptList> {
   authorise(actor, "studio.read");
   const found = await listRows(database(), page);
-  return { ...found, query: page.q, can: { write: may(actor.role, "prompt.write"), publish: may(actor.role, "prompt.publish") } };
+  return { ...found, query: page.q, can: { write: may(actor, "prompt.write"), publish: may(actor, "prompt.publish") } };
 }

@@ -15,6 +15,6 @@ export async function listTaxonomyWords(actor: Actor, kind: WordKind): Promise<W
     kind,
     words,
     own: own.map((word) => ({ ...word, parentName: nameOf(word.parentKey ?? "") })),
-    can: { write: may(actor.role, "use.write") },
+    can: { write: may(actor, "use.write") },
   };
 }

@@ -52,6 +52,6 @@ export async function readDataUseDraft(actor: Actor, key: string): Promise<UseDr
     open: refusal === null ? [] : refusal.code === "invalid" ? (refusal.faults ?? []).map((fault) => fault.message) : [refusal.message],
     own: rules.twoPairsOfEyes && draft.authorIds.includes(actor.id),
     words: { categories, purposes },
-    can: { write: may(actor.role, "use.write"), publish: may(actor.role, "use.publish") },
+    can: { write: may(actor, "use.write"), publish: may(actor, "use.publish") },
   };
 }

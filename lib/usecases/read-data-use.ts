@@ -38,7 +38,7 @@ export async function readDataUse(actor: Actor, key: string): Promise<UseView> {
     prompt,
     citations,
     people: { ...people, total, never: Math.max(0, total - answered) },
-    can: { write: may(actor.role, "use.write"), publish: may(actor.role, "use.publish") },
+    can: { write: may(actor, "use.write"), publish: may(actor, "use.publish") },
   };
 }
 

@@ -35,6 +35,6 @@ export async function readPromptDraft(actor: Actor, key: string): Promise<Prompt
     defaultLocale: rules.defaultLocale,
     open: refusal === null ? [] : refusal.code === "invalid" ? (refusal.faults ?? []).map((fault) => fault.message) : [refusal.message],
     own: rules.twoPairsOfEyes && draft.authorIds.includes(actor.id),
-    can: { write: may(actor.role, "prompt.write"), publish: may(actor.role, "prompt.publish") },
+    can: { write: may(actor, "prompt.write"), publish: may(actor, "prompt.publish") },
   };
 }

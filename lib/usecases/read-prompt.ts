@@ -23,7 +23,7 @@ export async function readPrompt(actor: Actor, key: string): Promise<PromptView>
     versions: versions.map((one) => promptLine(one, staffName)),
     terms,
     defaultLocale: rules.defaultLocale,
-    can: { write: may(actor.role, "prompt.write"), publish: may(actor.role, "prompt.publish") },
+    can: { write: may(actor, "prompt.write"), publish: may(actor, "prompt.publish") },
   };
 }
 

@@ -32,6 +32,6 @@ export async function showPerson(actor: Actor, id: string, below: number | null)
     permissions: uses.map((use) => permissionView(asked, use)),
     policies: policies.map((policy) => policyStandingView(asked, policy)),
     history,
-    may: { invite: may(actor.role, "people.invite"), link: may(actor.role, "people.answer-link") },
+    may: { invite: may(actor, "people.invite"), link: may(actor, "people.answer-link") },
   };
 }

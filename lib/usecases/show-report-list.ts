@@ -19,7 +19,7 @@ export async function listReports(actor: Actor, kind: ReportKind, after: string 
       people,
       rows: await standingsOf(moment, shown, people),
       next: found.length > subjectsAPage ? (shown.at(-1)?.key ?? null) : null,
-      can: { export: may(actor.role, "export.create") },
+      can: { export: may(actor, "export.create") },
     };
   });
 }

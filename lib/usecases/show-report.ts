@@ -40,7 +40,7 @@ export async function showReport(actor: Actor, kind: ReportKind, key: string, be
       }),
       older: found.length > versionsAPage ? (shown.at(-1)?.version ?? null) : null,
       course: courseOf(days.get(id) ?? [], now, query),
-      can: { export: may(actor.role, "export.create") },
+      can: { export: may(actor, "export.create") },
     };
   });
 }

@@ -15,8 +15,8 @@ export async function Studio({ current, children }: { current: StudioFrameProps[
   const [staff, { name }] = await Promise.all([requestPath().then(requireStaff), showOrganisation()]);
   const places = studioGroups.flatMap((group) => group.places.map((place) => place.key));
   const sections = places.filter((key) => {
-    if (key === "team") return may(staff.role, "team.manage");
-    if (key === "settings") return may(staff.role, "settings.manage");
+    if (key === "team") return may(staff, "team.manage");
+    if (key === "settings") return may(staff, "settings.manage");
     return true;
   });
   return (

@@ -18,8 +18,8 @@ export default async function PoliciesPage({ searchParams }: { searchParams: Pro
   const { policies, next } = await show(listPolicies(staff, { after }));
   const actions = (
     <>
-      {may(staff.role, "policy.import") ? <LinkButton href="/studio/policies/import" icon={<PackageOpen />}>Import a history</LinkButton> : null}
-      {may(staff.role, "policy.write") ? <LinkButton href="/studio/policies/new" variant="primary" icon={<Plus />}>New policy</LinkButton> : null}
+      {may(staff, "policy.import") ? <LinkButton href="/studio/policies/import" icon={<PackageOpen />}>Import a history</LinkButton> : null}
+      {may(staff, "policy.write") ? <LinkButton href="/studio/policies/new" variant="primary" icon={<Plus />}>New policy</LinkButton> : null}
     </>
   );
   return (

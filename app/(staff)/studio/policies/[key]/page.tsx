@@ -35,7 +35,7 @@ export default async function PolicyPageView({ params, searchParams }: Props) {
   const page = await show(readPolicy(staff, { key, below: pathNumber.safeParse(query.below).data }));
   const { policy, inForce, draft, total, newest, oldest } = page;
   const here = `/studio/policies/${policy.key}`;
-  const canWrite = may(staff.role, "policy.write");
+  const canWrite = may(staff, "policy.write");
   return (
     <>
       <PageHeader
@@ -56,13 +56,13 @@ export default async function PolicyPageView({ params, searchParams }: Props) {
       <div className="grid gap-5 lg:grid-cols-2">
         <InForce page={page} here={here} />
         {draft ? <Draft draft={draft} here={here} /> : null}
-        {page.waitingHistory ? <Imported page={page} here={here} canPublish={may(staff.role, "policy.publish")} canImport={may(staff.role, "policy.import")} /> : null}
+        {page.waitingHistory ? <Imported page={page} here={here} canPublish={may(staff, "policy.publish")} canImport={may(staff, "policy.import")} /> : null}
         {page.scheduled.map((version) => (
           <Card key={version.number} title={`Version ${version.number} is scheduled`} actions={<StandingBadge standing="scheduled" size="sm" />}>
             <p className="text-muted">It comes into force on {version.inForceFrom ? <Time at={version.inForceFrom} show="both" now={page.now} /> : null}. Until then people can read it as announced.</p>
-            <div className="mt-4 flex flex-wrap gap-2.5">
+            <div className="mt-4 flex flex-wrap items-center gap-2.5">
               <LinkButton size="sm" href={`${here}/versions/${version.number}`}>Read it</LinkButton>
-              {may(staff.role, "policy.publish") ? (
+              {may(staff, "policy.publish") ? (
                 <ConfirmForm
                   action={cancelAction}
                   fields={{ requestId: randomUUID(), key: policy.key, version: String(version.number) }}
@@ -114,7 +114,7 @@ function Draft({ draft, here }: { draft: NonNullable<PolicyPage["draft"]>; here:
       <p className="text-muted">
         By {draft.authors.join(", ")}, last saved <Time at={draft.updatedAt} />. {draft.proposedAt ? "It waits for somebody else to publish it." : ""}
       </p>
-      <div className="mt-4 flex flex-wrap gap-2.5">
+      <div className="mt-4 flex flex-wrap items-center gap-2.5">
         <LinkButton size="sm" href={`${here}/draft/publish`} {...(draft.proposedAt ? { variant: "primary" as const } : {})}>{draft.proposedAt ? "Review and publish" : "Review"}</LinkButton>
         {draft.replaces === null ? null : <LinkButton size="sm" href={`${here}/compare?from=${draft.replaces}&to=${draft.number}`}>What changes</LinkButton>}
       </div>
@@ -129,7 +129,7 @@ function Imported({ page: { policy, waitingHistory: waiting }, here, canPublish,
       <p className="text-muted">
         From <Time at={waiting.from} show="date" /> to <Time at={waiting.until} show="date" />. They become public together with the next version that is published, or on their own.
       </p>
-      <div className="mt-4 flex flex-wrap gap-2.5">
+      <div className="mt-4 flex flex-wrap items-center gap-2.5">
         {canPublish ? <LinkButton size="sm" variant="primary" icon={<BadgeCheck />} href={`${here}/publish`}>Review and publish</LinkButton> : null}
         {canImport ? <LinkButton size="sm" icon={<PackageOpen />} href={`/studio/policies/import?into=${policy.key}`}>Import more</LinkButton> : null}
         {canImport ? (

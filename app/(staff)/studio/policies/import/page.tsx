@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Import a history" };
 
 export default async function ImportPage({ searchParams }: { searchParams: Promise<{ into?: string | string[] }> }) {
   const staff = await requireStaff("/studio/policies/import");
-  if (!may(staff.role, "policy.import")) notFound();
+  if (!may(staff, "policy.import")) notFound();
   const into = policyKey.safeParse((await searchParams).into).data ?? null;
   const [{ policies }, { defaultLocale }] = await Promise.all([show(listPolicies(staff, {})), showOrganisation()]);
   return (

@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "New policy" };
 
 export default async function NewPolicyPage() {
   const staff = await requireStaff("/studio/policies/new");
-  if (!may(staff.role, "policy.write")) notFound();
+  if (!may(staff, "policy.write")) notFound();
   return (
     <>
       <PageHeader title="New policy" breadcrumbs={[{ label: "Policies", href: "/studio/policies" }, { label: "New policy" }]} />

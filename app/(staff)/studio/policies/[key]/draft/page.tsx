@@ -23,7 +23,7 @@ export default async function DraftPage({ params, searchParams }: Props) {
   const [{ key }, query] = [await params, await searchParams];
   const here = `/studio/policies/${key}/draft`;
   const staff = await requireStaff(here);
-  if (!may(staff.role, "policy.write")) redirect(`${here}/publish`);
+  if (!may(staff, "policy.write")) redirect(`${here}/publish`);
   const { policy, draft, texts, broken } = await show(readPolicyDraft(staff, { key }));
   const added = locale.safeParse(query.add).data;
   const kept = texts.filter((text) => texts.length === 1 || text.locale !== query.without);

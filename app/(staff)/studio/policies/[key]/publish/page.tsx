@@ -19,7 +19,7 @@ export const metadata: Metadata = { title: "Publish imported versions" };
 export default async function PublishImportedPage({ params }: { params: Promise<{ key: string }> }) {
   const { key } = await params;
   const staff = await requireStaff(`/studio/policies/${key}/publish`);
-  if (!may(staff.role, "policy.publish")) notFound();
+  if (!may(staff, "policy.publish")) notFound();
   const { policy, waitingHistory: waiting, now } = await show(readPolicy(staff, { key }));
   if (!waiting) notFound();
   const here = `/studio/policies/${key}`;

@@ -20,7 +20,7 @@ type Props = { params: Promise<{ key: string }>; searchParams: Promise<{ done?: 
 export default async function CitationsPage({ params, searchParams }: Props) {
   const [{ key }, query] = [await params, await searchParams];
   const staff = await requireStaff(`/studio/policies/${key}/draft/citations`);
-  if (!may(staff.role, "policy.write")) notFound();
+  if (!may(staff, "policy.write")) notFound();
   const { policy, draft, clauses, broken, uses } = await show(readPolicyDraft(staff, { key }));
   return (
     <>

@@ -32,7 +32,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const page = await show(readPolicyDraft(staff, { key }));
   const { policy, draft } = page;
   const { text } = await show(readPolicyVersion(staff, { key, number: draft.number }));
-  const canWrite = may(staff.role, "policy.write");
+  const canWrite = may(staff, "policy.write");
   const seen = { key, draft: draft.draft, revision: String(draft.revision) };
   return (
     <>
@@ -56,15 +56,15 @@ export default async function ReviewPage({ params, searchParams }: Props) {
                 <ActForm action={proposeAction} fields={seen} label="Ask for approval" pendingLabel="Asking…" icon={<Hourglass />} />
               </Card>
             ) : null}
-            <Publish page={page} mayPublish={may(staff.role, "policy.publish")} />
+            <Publish page={page} mayPublish={may(staff, "policy.publish")} />
           </div>
         </div>
-        <Section title="The text">
+        <div className="min-w-0"><Section title="The text">
           <Card padding="lg">
             <h3 className="mb-6 font-serif text-2xl font-medium text-ink" lang={text.locale}>{text.title}</h3>
             <ClauseText text={text} />
           </Card>
-        </Section>
+        </Section></div>
       </div>
     </>
   );

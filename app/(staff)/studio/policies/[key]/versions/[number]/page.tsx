@@ -34,7 +34,7 @@ export default async function PolicyVersionView({ params, searchParams }: Props)
   const page = await show(readPolicyVersion(staff, { key: path.key, number, locale: typeof query.locale === "string" ? query.locale : undefined }));
   const { policy, version, text, before, after, locales } = page;
   const here = `/studio/policies/${policy.key}`;
-  const canRestore = may(staff.role, "policy.write") && !page.hasDraft && version.standing !== "in-force";
+  const canRestore = may(staff, "policy.write") && !page.hasDraft && version.standing !== "in-force";
   return (
     <>
       <PageHeader
