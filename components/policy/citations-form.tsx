@@ -46,7 +46,7 @@ export function CitationsForm({ action, policy, draft, revision, clauses, broken
         </Notice>
       ) : null}
       <ol className="divide-y divide-line rounded-lg border border-line bg-surface shadow-sm">
-        {clauses.map((clause, index) => <ClauseUses key={clause.id} index={index} clause={clause} uses={uses} />)}
+        {clauses.map((clause, index) => <ClauseUses key={clause.id} index={index} clause={clause} label={nameOf(clauses, index)} uses={uses} />)}
       </ol>
       <FormActions note="Cited data uses are shown beside the clause, in plain words.">
         <SubmitButton icon={<Save />} pendingLabel="Saving…">Save citations</SubmitButton>
@@ -55,10 +55,16 @@ export function CitationsForm({ action, policy, draft, revision, clauses, broken
   );
 }
 
-function ClauseUses({ index, clause, uses }: { index: number; clause: ClauseView; uses: readonly CitedUse[] }) {
+/** What a clause is called; the second of the same heading says so. */
+function nameOf(clauses: readonly ClauseView[], index: number): string {
+  const heading = clauses[index]?.heading ?? "Introduction";
+  const earlier = clauses.slice(0, index).filter((clause) => clause.heading === heading).length;
+  return earlier === 0 ? heading : `${heading} (${earlier + 1})`;
+}
+
+function ClauseUses({ index, clause, label, uses }: { index: number; clause: ClauseView; label: string; uses: readonly CitedUse[] }) {
   const [cited, setCited] = useState<readonly CitedUse[]>(clause.uses);
   const name = `citations[${index}]`;
-  const label = clause.heading ?? "Introduction";
   const free = uses.filter((use) => !cited.some((one) => one.key === use.key));
   const pick = (key: string) => {
     const use = uses.find((one) => one.key === key);

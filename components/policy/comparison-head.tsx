@@ -61,8 +61,8 @@ function StatsLine({ stats }: { stats: ComparisonStats }) {
   const words = (count: number) => `${count.toLocaleString("en-GB")} ${count === 1 ? "word" : "words"}`;
   return (
     <p className="tabular flex flex-wrap gap-x-5 gap-y-1 text-sm">
-      <span><ins className="px-1">+{words(stats.addedWords)}</ins> added</span>
-      <span><del className="px-1">−{words(stats.removedWords)}</del> removed</span>
+      {stats.addedWords > 0 ? <span><ins className="px-1">{words(stats.addedWords)}</ins> added</span> : null}
+      {stats.removedWords > 0 ? <span><del className="px-1">{words(stats.removedWords)}</del> removed</span> : null}
       <span className="text-muted">{share}% of the earlier words stayed</span>
     </p>
   );

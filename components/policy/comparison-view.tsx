@@ -36,7 +36,7 @@ export function ComparisonView({ blocks, locale, look }: { blocks: readonly Comp
 
 function Change({ run, number, last, look }: { run: ComparedRun; number: number; last: number; look: ComparisonLook }) {
   return (
-    <section id={`change-${number}`} aria-label={`Change ${number} of ${last}`} className="group/change relative my-5 scroll-mt-6 rounded-md border-l-3 border-accent-line bg-surface py-3 pl-5 pr-4 shadow-sm target:border-accent">
+    <section id={`change-${number}`} aria-label={`Change ${number} of ${last}`} className="group/change relative my-5 scroll-mt-6 rounded-md border-l-3 border-accent-line bg-surface py-3 pl-5 pr-4 shadow-sm target:border-accent [&>*+*]:mt-3">
       <p className="mb-2 flex flex-wrap items-center gap-x-3 font-sans text-xs text-faint">
         <a href={`#change-${number}`} className="!text-faint no-underline hover:underline">Change {number} of {last}</a>
         {number > 1 ? <Jump href={`#change-${number - 1}`} label="Previous change"><ArrowUp /></Jump> : null}
@@ -85,10 +85,15 @@ function Block({ block, look, quiet }: { block: ComparedBlock; look: ComparisonL
   const after = block.parts.filter((part) => part.kind !== "removed");
   return (
     <div className="grid gap-x-10 gap-y-1 lg:grid-cols-2">
-      <div className={classNames("min-w-0", block.kind === "same" && "hidden lg:block")}>{block.kind === "added" ? null : <Words block={block} parts={before} quiet={quiet} />}</div>
-      <div className="!mt-0 min-w-0">{block.kind === "removed" ? null : <Words block={block} parts={after} quiet={quiet} />}</div>
+      <div className={classNames("min-w-0", block.kind === "same" && "hidden lg:block")}>{block.kind === "added" ? null : <Words block={sideOf(block, "removed")} parts={before} quiet={quiet} />}</div>
+      <div className="!mt-0 min-w-0">{block.kind === "removed" ? null : <Words block={sideOf(block, "added")} parts={after} quiet={quiet} />}</div>
     </div>
   );
+}
+
+/** A block with the links of one side only. */
+function sideOf(block: ComparedBlock, kind: "added" | "removed"): ComparedBlock {
+  return { ...block, links: block.links.filter((link) => link.kind === kind) };
 }
 
 function Words({ block, parts, quiet }: { block: ComparedBlock; parts: readonly ComparedPart[]; quiet?: boolean | undefined }) {

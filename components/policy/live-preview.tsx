@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { Prose } from "@/components/ui/prose";
+import { hideRepeatedTitle, repeatsTitle } from "./repeated-title";
 import type { TextPreview } from "@/lib/contract/policy-views";
 
 export type PreviewAction = (markdown: string) => Promise<TextPreview | null>;
@@ -34,7 +35,7 @@ export function LivePreview({ markdown, title, locale, first, preview }: { markd
     <div className="rounded-lg border border-line bg-surface p-5 shadow-sm sm:p-7">
       <p className="mb-5 border-b border-line pb-4 font-serif text-2xl font-medium text-ink" lang={locale}>{title || "Untitled"}</p>
       {stale ? <p className="mb-4 text-sm text-warn" role="status">The preview could not follow. What you write is still here; save it to be safe.</p> : null}
-      {html ? <Prose html={html} lang={locale} /> : <p className="text-muted">What you write appears here as people will read it.</p>}
+      {html ? <Prose html={html} lang={locale} className={repeatsTitle(/^\s*<h2[^>]*>([^<]*)<\/h2>/.exec(html)?.[1], title) ? hideRepeatedTitle : undefined} /> : <p className="text-muted">What you write appears here as people will read it.</p>}
     </div>
   );
 }

@@ -2,14 +2,15 @@ import { Handshake } from "lucide-react";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Prose } from "@/components/ui/prose";
 import type { CitedTerms, PublicClause } from "@/lib/contract/public-policy";
+import { hideRepeatedTitle, repeatsTitle } from "./repeated-title";
 
 /** A policy as people read it: its words, and below a clause the data uses it describes, in plain terms. */
-export function PublicClauses({ clauses, locale }: { clauses: readonly PublicClause[]; locale: string }) {
+export function PublicClauses({ clauses, title, locale }: { clauses: readonly PublicClause[]; title: string; locale: string }) {
   return (
     <div>
-      {clauses.map((clause) => (
+      {clauses.map((clause, index) => (
         <div key={clause.id} className="mt-8 first:mt-0">
-          <Prose html={clause.html} lang={locale} size="lg" />
+          <Prose html={clause.html} lang={locale} size="lg" className={index === 0 && repeatsTitle(clause.heading, title) ? hideRepeatedTitle : undefined} />
           {clause.uses.length > 0 ? <Uses clause={clause} /> : null}
         </div>
       ))}

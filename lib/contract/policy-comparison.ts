@@ -32,14 +32,15 @@ export type ComparedSide = Pick<PolicyVersionHead, "number" | "inForceFrom" | "s
 /** A run of blocks: one change with what belongs to it, or what stayed in between. */
 export type ComparedRun = { readonly change: number | null; readonly blocks: readonly ComparedBlock[] };
 
-/** Runs of changed and unchanged blocks in turn; changes are numbered from 1. */
+/** Runs of changed and unchanged blocks in turn; changes are numbered from 1, and a heading begins a new one. */
 export function runsOf(blocks: readonly ComparedBlock[]): ComparedRun[] {
   const runs: { change: number | null; blocks: ComparedBlock[] }[] = [];
   let changes = 0;
   for (const block of blocks) {
     const last = runs.at(-1);
     const isChange = block.kind !== "same";
-    if (last && (last.change !== null) === isChange) last.blocks.push(block);
+    const isNewPart = isChange && block.role === "heading" && last?.blocks.some((one) => one.role !== "heading");
+    if (last && (last.change !== null) === isChange && !isNewPart) last.blocks.push(block);
     else runs.push({ change: isChange ? (changes += 1) : null, blocks: [block] });
   }
   return runs;

@@ -37,7 +37,7 @@ export default async function PublishImportedPage({ params }: { params: Promise<
           <LinkButton href={`${here}/versions/${waiting.newest}`}>Read version {waiting.newest}</LinkButton>
           {waiting.replaces === null ? null : <LinkButton href={`${here}/compare?from=${waiting.replaces}&to=${waiting.newest}`}>What changed last</LinkButton>}
         </div>
-        {waiting.importedByActor ? (
+        {waiting.importedByActor && !staff.alone ? (
           <Notice tone="warning" title="Somebody else publishes this">You imported part of it yourself.</Notice>
         ) : (
           <Card>
