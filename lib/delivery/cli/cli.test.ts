@@ -138,6 +138,20 @@ test("one process alone starts what it needs, answers, and stops all of it on Ct
   expect(await readFile(path.join(directory, "secrets.json"), "utf8")).toBe(kept);
 });
 
+test("when npm is told to stop, or nobody reads what is said, everything stops", async () => {
+  for (const end of ["SIGTERM", "unread"] as const) {
+    const environment = await surroundings();
+    const npm = spawn("npm", ["run", "worker"], { env: { ...environment, NODE_ENV: "test" }, stdio: ["ignore", "pipe", "ignore"] });
+    if (end === "unread") npm.stdout.destroy();
+    else {
+      await new Promise<void>((resolve) => npm.stdout.on("data", (chunk) => String(chunk).includes("Ctrl-C") && resolve()));
+      npm.kill(end);
+    }
+    await once(npm, "exit");
+    while ((await leftOf(environment)).length > 0) await wait(50);
+  }
+});
+
 test("a process that is killed ends everything, in a sentence and with code 1", async () => {
   const environment = await surroundings();
   const run = new Run(["gateway"], environment);

@@ -72,9 +72,17 @@ export class Household {
       firstAt ||= Date.now();
       this.end(0);
     };
+    // npm starts us through a shell which, told to stop, goes without telling us.
+    const parent = process.ppid;
+    const orphaned = process.env["npm_lifecycle_event"] === undefined ? null : setInterval(() => process.ppid !== parent && this.end(0), 500).unref();
+    // Nobody reads us any more: a closed terminal, a pipe that ended.
+    const unread = () => this.end(1);
+    for (const stream of [process.stdout, process.stderr]) stream.on("error", unread);
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
     for (const signal of signals) process.on(signal, onSignal);
     return () => {
+      for (const stream of [process.stdout, process.stderr]) stream.off("error", unread);
+      if (orphaned !== null) clearInterval(orphaned);
       for (const signal of signals) process.off(signal, onSignal);
     };
   }
