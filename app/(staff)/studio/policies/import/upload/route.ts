@@ -1,7 +1,6 @@
 import { currentStaff } from "@/lib/delivery/web/session";
 import { isTooLarge, runImport, tooLarge } from "@/lib/delivery/web/policy-upload";
-import { statusOf } from "@/lib/delivery/refusal-status";
-import type { FormState } from "@/lib/contract/form";
+import { formResponse } from "@/lib/delivery/web/staff-responses";
 import { Refusal } from "@/lib/domain/refusal";
 
 /** Takes an import from the page's script: larger than a server action may be, and answered with what the form shows. */
@@ -14,11 +13,9 @@ export async function POST(request: Request): Promise<Response> {
   } catch {
     return refused(new Refusal("invalid", "The files did not arrive whole. Send them again."));
   }
-  const state = await runImport(form);
-  return Response.json(state, { status: state.status === "refused" ? statusOf[state.code] : 200 });
+  return formResponse(await runImport(form));
 }
 
 function refused({ code, message, faults = [] }: Refusal): Response {
-  const state: FormState = { status: "refused", code, message, faults, values: {} };
-  return Response.json(state, { status: statusOf[code] });
+  return formResponse({ status: "refused", code, message, faults, values: {} });
 }
