@@ -16,7 +16,7 @@ export type ChildProgram = {
   /** Parameters for node: the program first. */
   readonly parameters: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
-  /** false: nothing it says is shown unless it fails. */
+  /** false: nothing it says is shown, unless it fails or `letTalk` is called. */
   readonly talks: boolean;
 };
 
@@ -25,10 +25,12 @@ export class Child {
   private readonly process: ChildProcess;
   private readonly kept: string[] = [];
   private asked = false;
+  private talking: boolean;
   /** Settles when it has ended: its exit code, or null when a signal ended it. */
   readonly exited: Promise<number | null>;
 
   constructor(private readonly program: ChildProgram) {
+    this.talking = program.talks;
     // A process group of its own: Ctrl-C in the terminal reaches us alone, and we end the children in order.
     this.process = spawn(process.execPath, ["--import", guard, ...program.parameters], {
       env: { ...program.environment, HANDSHAKE_PARENT: String(process.pid) },
@@ -47,9 +49,10 @@ export class Child {
     return this.program.name;
   }
 
-  /** Whether its lines are shown as they come. */
-  get talks(): boolean {
-    return this.program.talks;
+  /** From now on its lines are shown as they come; what it said while it started is forgotten. */
+  letTalk(): void {
+    this.talking = true;
+    this.kept.length = 0;
   }
 
   /** Whether we have asked it to stop, so that its end is no surprise. */
@@ -92,7 +95,7 @@ export class Child {
     createInterface({ input: stream }).on("line", (line) => {
       this.kept.push(line);
       if (this.kept.length > 40) this.kept.shift();
-      if (this.program.talks) console.log(`${this.program.name.padEnd(8)} ${line}`);
+      if (this.talking) console.log(`${this.program.name.padEnd(8)} ${line}`);
     });
   }
 }

@@ -95,6 +95,7 @@ export async function startProcesses(household: Household, ground: Ground, wish:
     const child = new Child(programOf(name, { ...ground, development: wish.development }));
     running.set(name, child);
     await untilReady(child, addressToAsk(name, ground.place), household.signal);
+    child.letTalk();
     void child.exited.then((code) => {
       if (!child.stopping) report(household, child, code, wish.development && name !== "web");
     });
@@ -117,7 +118,7 @@ export async function startProcesses(household: Household, ground: Ground, wish:
 function report(household: Household, child: Child, code: number | null, mayFail: boolean): void {
   const how = code === null ? "was killed" : `ended with code ${code}`;
   if (mayFail) console.error(`The ${child.name} process ${how}; it starts again with the next change.`);
-  else household.end(1, `The ${child.name} process ${how}, so everything stops.${child.talks ? "" : `\n${child.lastWords}`}`);
+  else household.end(1, `The ${child.name} process ${how}, so everything stops.`);
 }
 
 function catches(wish: Wish, place: PlaceSettings): boolean {
