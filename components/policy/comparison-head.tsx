@@ -16,11 +16,11 @@ export function VersionPicker({ action, versions, from, to, view }: { action: st
   }));
   return (
     <form method="get" action={action} className="flex flex-wrap items-end gap-x-4 gap-y-3 print:hidden">
-      <div className="min-w-0 flex-1 sm:max-w-64">
+      <div className="min-w-0 flex-1 basis-full sm:max-w-64 sm:basis-0">
         <label htmlFor="from" className="mb-1.5 block text-sm font-medium text-ink">From version</label>
         <Select id="from" name="from" options={options} defaultValue={String(from)} />
       </div>
-      <div className="min-w-0 flex-1 sm:max-w-64">
+      <div className="min-w-0 flex-1 basis-full sm:max-w-64 sm:basis-0">
         <label htmlFor="to" className="mb-1.5 block text-sm font-medium text-ink">To version</label>
         <Select id="to" name="to" options={options} defaultValue={String(to)} />
       </div>

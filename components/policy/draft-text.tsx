@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { LinkButton } from "@/components/ui/link-button";
 import { TextAreaField } from "@/components/ui/text-area";
 import { TextField } from "@/components/ui/text-input";
@@ -26,6 +26,13 @@ export type DraftTextProps = {
 export function DraftText({ index, text, html, lead, errors, preview, remove, here }: DraftTextProps) {
   const [title, setTitle] = useState(text.title);
   const [markdown, setMarkdown] = useState(text.markdown);
+  const titleBox = useRef<HTMLInputElement>(null);
+  const textBox = useRef<HTMLTextAreaElement>(null);
+  // The boxes keep their own value, so that nothing typed before the script was there is lost; the preview catches up.
+  useEffect(() => {
+    if (titleBox.current) setTitle(titleBox.current.value);
+    if (textBox.current) setMarkdown(textBox.current.value);
+  }, []);
   const name = `texts[${index}]`;
   const language = localeName(text.locale);
   return (
@@ -51,7 +58,7 @@ export function DraftText({ index, text, html, lead, errors, preview, remove, he
       <input type="hidden" name={`${name}.locale`} value={text.locale} />
       <div className="grid gap-x-8 gap-y-6 xl:grid-cols-2">
         <div className="space-y-5">
-          <TextField name={`${name}.title`} label="Title" required maxLength={200} lang={text.locale} value={title} onChange={(event) => setTitle(event.target.value)} error={errors.title} />
+          <TextField name={`${name}.title`} label="Title" required maxLength={200} lang={text.locale} ref={titleBox} defaultValue={title} onChange={(event) => setTitle(event.target.value)} error={errors.title} />
           <TextAreaField
             name={`${name}.markdown`}
             label="Text"
@@ -59,7 +66,8 @@ export function DraftText({ index, text, html, lead, errors, preview, remove, he
             rows={26}
             spellCheck
             lang={text.locale}
-            value={markdown}
+            ref={textBox}
+            defaultValue={markdown}
             onChange={(event) => setMarkdown(event.target.value)}
             error={errors.markdown}
             className="[&_textarea]:min-h-[28rem] [&_textarea]:leading-relaxed"

@@ -26,8 +26,13 @@ export function StandingSentence({ version }: { version: PublicVersionHead }) {
     case "announced":
       return <span>Version {version.number}, comes into force on <LongDate at={version.inForceFrom} /></span>;
     case "superseded":
+      if (version.until && sameDay(version.inForceFrom, version.until)) return <span>Version {version.number}, in force on <LongDate at={version.inForceFrom} /></span>;
       return <span>Version {version.number}, in force from <LongDate at={version.inForceFrom} />{version.until ? <> to <LongDate at={version.until} /></> : null}</span>;
   }
+}
+
+function sameDay(a: Date, b: Date): boolean {
+  return a.toISOString().slice(0, 10) === b.toISOString().slice(0, 10);
 }
 
 /** What is coming, with its text to read before it counts. */

@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import type { PublicVersion } from "@/lib/contract/public-policy";
 import { Contents } from "./contents";
 import { PublicClauses } from "./public-clauses";
@@ -11,7 +12,10 @@ export function PublicText({ version }: { version: PublicVersion }) {
       <div className="lg:order-2 lg:sticky lg:top-8 lg:max-h-[calc(100dvh-4rem)] lg:self-start lg:overflow-y-auto">
         <div className="hidden lg:block"><Contents headings={headings} /></div>
         <details className="rounded-lg border border-line bg-surface px-4 py-2 lg:hidden print:hidden">
-          <summary className="flex min-h-11 items-center font-medium text-ink">Contents</summary>
+          <summary className="flex min-h-11 items-center justify-between font-medium text-ink">
+            Contents
+            <ChevronDown className="lucide size-5 text-muted" aria-hidden="true" />
+          </summary>
           <div className="pb-3 pt-1"><Contents headings={headings} label="In this policy" /></div>
         </details>
       </div>
