@@ -29,7 +29,7 @@ export type LoadFigures = {
 };
 
 /** Long enough for code to be compiled and connections to be opened. */
-const warmUpSeconds = 2;
+const warmUpSeconds = 3;
 
 /** Puts a load on a server, unmeasured first. @throws PlainError when a reply is not 2xx */
 export async function putLoad(household: Household, asked: LoadAsked): Promise<LoadFigures> {

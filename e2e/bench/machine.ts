@@ -1,6 +1,9 @@
 import os from "node:os";
 
-export type Machine = { readonly cores: number; readonly model: string; readonly memoryGiB: number; readonly system: string; readonly node: string; readonly postgres: string; readonly line: string };
+export type Machine = { readonly cores: number; readonly model: string; readonly memoryGiB: number; readonly system: string; readonly node: string; readonly postgres: string; readonly loadBefore: number; readonly line: string };
+
+/** Processes that were running or waiting on average while this began; much above 0, the figures suffer from others. */
+const loadBefore = os.loadavg()[0] ?? 0;
 
 /** What the figures were taken on. */
 export function describeMachine(postgres: string): Machine {
@@ -12,7 +15,8 @@ export function describeMachine(postgres: string): Machine {
     system: `${os.type()} ${os.release()}`,
     node: process.versions.node,
     postgres,
+    loadBefore,
   };
   const { cores, model, memoryGiB, system, node } = machine;
-  return { ...machine, line: `Measured on ${cores} cores (${model}), ${memoryGiB} GiB, ${system}, Node ${node}, PostgreSQL ${postgres}; database, servers and load on the same machine.` };
+  return { ...machine, line: `Measured on ${cores} cores (${model}), ${memoryGiB} GiB, ${system}, Node ${node}, PostgreSQL ${postgres}; database, servers and load on the same machine, whose load average was ${loadBefore.toFixed(1)} before.` };
 }
