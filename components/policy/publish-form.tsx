@@ -41,7 +41,6 @@ export function PublishForm({ action, requestId, policy, version, draft, revisio
           <RadioGroup
             legend="When it comes into force"
             name="when"
-            columns={2}
             defaultValue={typed(state, "when", "now")}
             options={[
               { value: "now", label: "Now", hint: "It takes the place of the version before it at once." },

@@ -29,7 +29,7 @@ const changeNote = text({ max: longestChangeNote, min: 0, multiline: true, what:
 const utcMoment = z
   .string()
   .trim()
-  .transform((value) => (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(value) ? `${value}Z` : value))
+  .transform((value) => value.replace(/^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(:\d{2})?$/, (_all, minutes: string, seconds = ":00") => `${minutes}${seconds}Z`))
   .pipe(z.iso.datetime({ offset: true, error: "Choose a date and time." }))
   .transform((value) => new Date(value));
 
