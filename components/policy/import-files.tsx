@@ -28,11 +28,16 @@ export function ImportFiles({ error }: { error: string[] | undefined }) {
         {dated.map((name, index) => (
           <div key={`${name} ${index}`} className="grid gap-x-5 gap-y-3 md:grid-cols-[minmax(0,1fr)_16rem_minmax(0,1.4fr)] md:items-end">
             <p className="min-w-0 break-words pb-2 font-mono text-sm text-ink">{name || "The text"}</p>
-            <DateTimeField id={`date-${index}`} name="date" label="In force from" dateOnly />
-            <TextField id={`summary-${index}`} name="summary" label="What changed" optional maxLength={2000} />
+            <DateTimeField id={`date-${index}`} name="date" label={<>In force from{ofFile(name)}</>} dateOnly />
+            <TextField id={`summary-${index}`} name="summary" label={<>What changed{ofFile(name)}</>} optional maxLength={2000} />
           </div>
         ))}
       </div>
     </fieldset>
   );
+}
+
+/** Which file a field is about, for those who do not see it beside. */
+function ofFile(name: string) {
+  return name ? <span className="sr-only">, {name}</span> : null;
 }

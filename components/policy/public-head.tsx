@@ -1,4 +1,3 @@
-import { CalendarClock } from "lucide-react";
 import { type ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
@@ -39,7 +38,7 @@ function sameDay(a: Date, b: Date): boolean {
 export function Announcements({ policy, announced, inForce }: { policy: string; announced: readonly PublicVersionHead[]; inForce: number | null }) {
   return announced.map((version) => (
     <div key={version.number} className="mb-6 max-w-3xl print:hidden">
-      <Notice tone="info" title={<span className="inline-flex items-center gap-2"><CalendarClock className="lucide size-4" aria-hidden="true" />A new version comes into force on <LongDate at={version.inForceFrom} /></span>}>
+      <Notice tone="info" title={<>A new version comes into force on <LongDate at={version.inForceFrom} /></>}>
         <TextLink href={`/policies/${policy}/versions/${version.number}`}>Read version {version.number}</TextLink>
         {inForce === null ? null : <> or <TextLink href={`/policies/${policy}/compare/${inForce}/${version.number}`}>see what changes</TextLink></>}.
       </Notice>
