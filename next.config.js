@@ -7,7 +7,8 @@ const config = {
   // The image optimiser has had remote holes of its own; our pictures are SVG drawn in place.
   images: { unoptimized: true },
   serverExternalPackages: ["pg", "@node-rs/argon2", "@prisma/client", "@prisma/adapter-pg", "nodemailer", "smtp-server"],
-  experimental: { serverActions: { bodySizeLimit: "6mb" } },
+  // Imports may be 20 MB; the upload route says so itself when they are larger.
+  experimental: { serverActions: { bodySizeLimit: "24mb" }, proxyClientMaxBodySize: "24mb" },
   // Pages get their headers from proxy.ts, which leaves built files alone.
   headers: async () => [{ source: "/_next/static/:path*", headers: [{ key: "X-Content-Type-Options", value: "nosniff" }] }],
   // Every stable address of a policy also answers as Markdown and JSON.

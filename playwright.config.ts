@@ -15,6 +15,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   forbidOnly: true,
   use: {
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     locale: "en-GB",
     timezoneId: "Europe/Oslo",
     trace: "retain-on-failure",
