@@ -105,6 +105,12 @@ export async function deleteDraft(tx: Tx, seen: { useId: string; draft: string; 
   return count === 1;
 }
 
+/** The number of a version if it is published; null when it is not, or not there. */
+export async function publishedNumber(db: Tx, id: string): Promise<number | null> {
+  const row = await db.dataUseVersion.findUnique({ where: { id }, select: { number: true, publishedAt: true } });
+  return row?.publishedAt ? row.number : null;
+}
+
 /** Makes a draft the live version, if it still is as it was seen. */
 export async function publishVersion(
   tx: Tx,

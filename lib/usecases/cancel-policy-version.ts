@@ -7,6 +7,7 @@ import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/usecases/authorise";
 import { authoriseNow } from "@/lib/usecases/authorise-now";
 import { noSuchPolicy, noSuchVersion } from "@/lib/usecases/policy-refusals";
+import { sameRequest } from "@/lib/usecases/same-request";
 
 /**
  * Calls a scheduled version off before it comes into force; the version before it stays in force.
@@ -33,9 +34,8 @@ export async function cancelPolicyVersion(actor: Actor, input: { requestId: stri
       return { version: version.number };
     },
     async (_tx, entries) => {
-      const entry = entries.find((one) => one.kind === "policy-cancelled");
-      if (entry?.kind !== "policy-cancelled") throw new Refusal("idempotency-conflict", "This request was already used for something else. Reload the page and try again.");
-      return { version: entry.version };
+      const { version } = sameRequest(entries, "policy-cancelled", (one) => one.policy === input.key && one.version === input.version);
+      return { version };
     },
   );
 }

@@ -5,7 +5,9 @@ import { closeDatabase, database } from "@/lib/data/client";
 import { changeRole } from "@/lib/usecases/change-role";
 import { disableStaff } from "@/lib/usecases/disable-staff";
 import { enableStaff } from "@/lib/usecases/enable-staff";
+import { inviteStaff } from "@/lib/usecases/invite-staff";
 import { listTeam, showTeamMember } from "@/lib/usecases/list-team";
+import { revokeInvitation } from "@/lib/usecases/revoke-invitation";
 import { addStaff, entriesOf, openFor, outcome } from "./staff.fixture";
 
 let db: TestDatabase;
@@ -63,6 +65,28 @@ describe("a change on the team", () => {
     await expect(changeRole(admin, { requestId: id(), staff: officer.id, role: "officer" })).rejects.toMatchObject({ code: "nothing-changed" });
     await expect(enableStaff(admin, { requestId: id(), staff: officer.id })).rejects.toMatchObject({ code: "nothing-changed" });
     await expect(changeRole(admin, { requestId: id(), staff: id(), role: "officer" })).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  test("sent again with something else to do is a conflict, never a done that did nothing", async () => {
+    const [admin, officer, other] = [await addStaff("admin"), await addStaff("officer"), await addStaff("officer")];
+    const [role, off, on, invited] = [id(), id(), id(), id()];
+    await changeRole(admin, { requestId: role, staff: officer.id, role: "compliance" });
+    await disableStaff(admin, { requestId: off, staff: officer.id });
+    await enableStaff(admin, { requestId: on, staff: officer.id });
+    const { link } = await inviteStaff(admin, { requestId: invited, email: "ana@example.com", role: "officer" });
+    expect(await inviteStaff(admin, { requestId: invited, email: "ana@example.com", role: "officer" })).toMatchObject({ link });
+    const others: readonly (() => Promise<unknown>)[] = [
+      () => changeRole(admin, { requestId: role, staff: officer.id, role: "approver" }),
+      () => changeRole(admin, { requestId: role, staff: other.id, role: "compliance" }),
+      () => disableStaff(admin, { requestId: off, staff: other.id }),
+      () => disableStaff(admin, { requestId: role, staff: officer.id }),
+      () => enableStaff(admin, { requestId: on, staff: other.id }),
+      () => inviteStaff(admin, { requestId: invited, email: "ben@example.com", role: "officer" }),
+      () => inviteStaff(admin, { requestId: invited, email: "ana@example.com", role: "admin" }),
+      () => revokeInvitation(admin, { requestId: invited, invitation: id() }),
+    ];
+    for (const send of others) await expect(send()).rejects.toMatchObject({ code: "idempotency-conflict" });
+    expect(await showTeamMember(admin, officer.id)).toMatchObject({ role: "compliance", disabledAt: null });
   });
 
   test("by somebody disabled a moment ago no longer happens", async () => {

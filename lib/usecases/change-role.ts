@@ -6,6 +6,7 @@ import { endSessionsOf } from "@/lib/data/sessions";
 import { anotherAdmin, standingOf } from "@/lib/data/staff";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
+import { sameRequest } from "@/lib/usecases/same-request";
 
 /**
  * Gives somebody another role and ends their sessions in the same transaction, so that nobody goes on under the old one.
@@ -28,6 +29,6 @@ export async function changeRole(actor: Actor, input: ChangeRoleInput): Promise<
       await endSessionsOf(tx, input.staff);
       append({ kind: "staff-role-changed", v: 1, staff: input.staff, from: standing.role, to: input.role });
     },
-    async () => undefined,
+    async (_tx, entries) => void sameRequest(entries, "staff-role-changed", (entry) => entry.staff === input.staff && entry.to === input.role),
   );
 }

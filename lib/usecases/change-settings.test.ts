@@ -57,6 +57,17 @@ test("the same form sent twenty times at once is one entry", async () => {
   expect((await entriesOf("settings-changed")).length - before).toBe(1);
 });
 
+test("a form that somebody went back to and changed is a conflict, not a done that saved nothing", async () => {
+  const { revision } = await showSettings(admin);
+  const sent = { part: "organisation" as const, requestId: randomUUID(), revision, name: "Gran & Gran", contactEmail: "privacy@fjell.example", defaultLocale: "en" };
+  await changeSettings(admin, sent);
+  await changeSettings(admin, sent);
+  for (const other of [{ name: "Furu" }, { contactEmail: null }, { defaultLocale: "de" }]) {
+    await expect(changeSettings(admin, { ...sent, ...other })).rejects.toMatchObject({ code: "idempotency-conflict" });
+  }
+  expect(await showOrganisation()).toEqual({ name: "Gran & Gran", contactEmail: "privacy@fjell.example", defaultLocale: "en" });
+});
+
 test("saving what is there already is refused", async () => {
   const { revision, reask } = await showSettings(admin);
   await expect(changeSettings(admin, { part: "reask", requestId: randomUUID(), revision, reask })).rejects.toMatchObject({ code: "nothing-changed" });

@@ -6,6 +6,7 @@ import { writeToLedger } from "@/lib/data/ledger/write";
 import { readOrganisation, updateOrganisation, type OrganisationChanges } from "@/lib/data/organisation";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
+import { otherRequest } from "@/lib/usecases/same-request";
 
 /** The ledger keeps no names and addresses, only that they changed, and digests to check them by. */
 const inLedger = (setting: string, value: string | boolean | null) =>
@@ -40,6 +41,11 @@ export async function changeSettings(actor: Actor, input: ChangeSettingsInput): 
         append({ kind: "settings-changed", v: 1, changes: { [setting]: { from: inLedger(setting, from), to: inLedger(setting, to) } } });
       }
     },
-    async () => undefined,
+    async (tx, entries) => {
+      const now: Readonly<Record<string, unknown>> = await readOrganisation(tx);
+      const made = new Map(entries.flatMap((entry) => (entry.kind === "settings-changed" ? Object.entries(entry.changes).map(([setting, { to }]) => [setting, to] as const) : [])));
+      const same = Object.entries<string | boolean | null>(wanted).every(([setting, to]) => (made.has(setting) ? made.get(setting) === inLedger(setting, to) : now[setting] === to));
+      if (made.size === 0 || !same) throw otherRequest();
+    },
   );
 }

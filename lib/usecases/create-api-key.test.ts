@@ -41,6 +41,18 @@ test("the same form sent twenty times at once makes one key, shown to one of the
   expect(await database().apiKey.count()).toBe(before + 1);
 });
 
+test("the same request for another key, or to do something else, is a conflict", async () => {
+  const requestId = randomUUID();
+  await make(requestId);
+  const before = await database().apiKey.count();
+  const asked = { requestId, name: "Web shop", scopes: ["decide" as const] };
+  for (const other of [{ ...asked, name: "Till" }, { ...asked, scopes: ["ask" as const, "decide" as const] }]) {
+    await expect(createApiKey(admin, other)).rejects.toMatchObject({ code: "idempotency-conflict" });
+  }
+  await expect(revokeApiKey(admin, { requestId, key: randomUUID() })).rejects.toMatchObject({ code: "idempotency-conflict" });
+  expect(await database().apiKey.count()).toBe(before);
+});
+
 test("a key opens what it was made for, until it is revoked", async () => {
   const { key, prefix } = await make();
   expect(await identifyProgram(key ?? "")).toMatchObject({ scopes: ["decide"] });

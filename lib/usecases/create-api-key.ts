@@ -4,7 +4,7 @@ import type { CreateApiKeyInput, CreatedApiKeyView } from "@/lib/contract/api-ke
 import { findApiKey, insertApiKey, newApiKey } from "@/lib/data/api-keys";
 import { writeToLedger } from "@/lib/data/ledger/write";
 import type { Actor } from "@/lib/domain/actor";
-import { Refusal } from "@/lib/domain/refusal";
+import { otherRequest, sameRequest } from "@/lib/usecases/same-request";
 
 /**
  * Makes a key for a host application and gives it back this one time: only its digest is kept, so a repeated request
@@ -23,9 +23,9 @@ export async function createApiKey(actor: Actor, input: CreateApiKeyInput): Prom
       return { name: input.name, prefix, key };
     },
     async (tx, entries) => {
-      const made = entries.find((entry) => entry.kind === "key-created");
-      const row = made && (await findApiKey(tx, made.key));
-      if (!row) throw new Refusal("idempotency-conflict", "This page was used for something else. Reload it and try again.");
+      const made = sameRequest(entries, "key-created", (entry) => entry.scopes.join() === input.scopes.join());
+      const row = await findApiKey(tx, made.key);
+      if (row?.name !== input.name) throw otherRequest();
       return { name: row.name, prefix: row.prefix, key: null };
     },
   );

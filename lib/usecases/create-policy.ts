@@ -8,6 +8,7 @@ import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/usecases/authorise";
 import { isTaken } from "@/lib/usecases/policy-refusals";
+import { otherRequest } from "@/lib/usecases/same-request";
 
 /**
  * Makes a policy with an empty first draft in the organisation's language. Sent twice, it is one policy.
@@ -30,7 +31,9 @@ export async function createPolicy(actor: Actor, input: NewPolicy): Promise<Poli
   } catch (error) {
     if (!isTaken(error)) throw error;
     const policy = await findPolicy(database(), input.key);
-    const draft = policy?.id === input.requestId ? await findDraftWhole(database(), policy.id) : null;
+    const same = policy?.title === input.title && policy.audience === input.audience && policy.asks === input.asks;
+    if (policy === null || (policy.id === input.requestId && !same)) throw otherRequest();
+    const draft = policy.id === input.requestId ? await findDraftWhole(database(), policy.id) : null;
     if (draft) return { key: input.key, draft: draft.id, revision: draft.revision };
     throw new Refusal("name-taken", "Another policy has this short name.", { faults: [{ path: "key", message: "Another policy has this short name. Choose a different one." }] });
   }

@@ -6,6 +6,7 @@ import { endSessionsOf } from "@/lib/data/sessions";
 import { anotherAdmin, standingOf } from "@/lib/data/staff";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
+import { sameRequest } from "@/lib/usecases/same-request";
 
 /**
  * Closes an account and ends its sessions in the same transaction; what the person wrote and published stays.
@@ -28,6 +29,6 @@ export async function disableStaff(actor: Actor, input: StaffInput): Promise<voi
       await endSessionsOf(tx, input.staff);
       append({ kind: "staff-disabled", v: 1, staff: input.staff });
     },
-    async () => undefined,
+    async (_tx, entries) => void sameRequest(entries, "staff-disabled", (entry) => entry.staff === input.staff),
   );
 }

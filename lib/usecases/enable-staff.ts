@@ -5,6 +5,7 @@ import { writeToLedger } from "@/lib/data/ledger/write";
 import { standingOf } from "@/lib/data/staff";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
+import { sameRequest } from "@/lib/usecases/same-request";
 
 /** Opens a disabled account again, with the role and password it had. Throws `not-found` or `nothing-changed`. */
 export async function enableStaff(actor: Actor, input: StaffInput): Promise<void> {
@@ -20,6 +21,6 @@ export async function enableStaff(actor: Actor, input: StaffInput): Promise<void
       await tx.staff.update({ where: { id: input.staff }, data: { disabledAt: null }, select: { id: true } });
       append({ kind: "staff-enabled", v: 1, staff: input.staff });
     },
-    async () => undefined,
+    async (_tx, entries) => void sameRequest(entries, "staff-enabled", (entry) => entry.staff === input.staff),
   );
 }

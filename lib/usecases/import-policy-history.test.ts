@@ -96,6 +96,13 @@ describe("the 97 real versions", () => {
     expect(await entries()).toHaveLength(1);
   });
 
+  test("are not what a request says it did when it is sent again with other files", async () => {
+    const form = asNew();
+    await importPolicyHistory(officer, form, firstOf(5));
+    expect((await refusalOf(importPolicyHistory(officer, form, firstOf(3)))).code).toBe("idempotency-conflict");
+    expect(await rows()).toHaveLength(5);
+  });
+
   test("sent by eight at once come in once", async () => {
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => importPolicyHistory(officer, asNew(), firstOf(10))));
     expect(outcomes.map((one) => one.added).sort((a, b) => b - a)).toEqual([10, 0, 0, 0, 0, 0, 0, 0]);

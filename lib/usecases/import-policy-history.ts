@@ -14,6 +14,7 @@ import { authoriseNow } from "@/lib/usecases/authorise-now";
 import { readImportFiles } from "@/lib/usecases/policy-import-files";
 import { planImport, rowsOf, summaryOf, withAdded } from "@/lib/usecases/policy-import-plan";
 import { noSuchPolicy } from "@/lib/usecases/policy-refusals";
+import { sameRequest } from "@/lib/usecases/same-request";
 
 /**
  * Imports a policy's history: all of it or nothing. What is here already stays as it is; importing again changes nothing.
@@ -48,11 +49,12 @@ export async function importPolicyHistory(actor: Actor, input: PolicyImport, fil
       return summary;
     },
     async (tx, entries) => {
-      const entry = entries.find((one) => one.kind === "policy-imported");
-      const policy = entry?.kind === "policy-imported" ? await lockPolicy(tx, entry.policy) : null;
-      if (!policy) throw new Refusal("idempotency-conflict", "This request was already used for something else. Reload the page and try again.");
+      const sent = new Set(history.versions.map((version) => version.sourceDigest));
+      const entry = sameRequest(entries, "policy-imported", (one) => one.versions.every((version) => sent.has(version.sourceDigest)) && (input.into === "new" || input.key === one.policy));
+      const policy = await lockPolicy(tx, entry.policy);
+      if (!policy) throw noSuchPolicy();
       const plan = planImport(await knownVersions(tx, policy.id), history, await databaseNow(tx));
-      const added = new Set(entry?.kind === "policy-imported" ? entry.versions.map((version) => version.number) : []);
+      const added = new Set(entry.versions.map((version) => version.number));
       return withAdded(summaryOf(policy, policy.id === input.requestId, history, warnings, plan, true), added);
     },
   );

@@ -10,6 +10,7 @@ import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/usecases/authorise";
 import { authoriseNow } from "@/lib/usecases/authorise-now";
 import { invitationLetter } from "@/lib/usecases/request-person-link-letters";
+import { sameRequest } from "@/lib/usecases/same-request";
 
 /**
  * Sends a person their link by mail. Sending the same request again sends nothing more.
@@ -31,6 +32,6 @@ export async function invitePerson(actor: Actor, input: InvitePersonInput): Prom
       const { name } = await readOrganisation(tx);
       await queueMail(tx, invitationLetter({ to: person.email, name: person.name, organisation: name, link }));
     },
-    async () => undefined,
+    async (_tx, entries) => void sameRequest(entries, "person-invited", (entry) => entry.person === input.person && entry.channel === "invitation"),
   );
 }

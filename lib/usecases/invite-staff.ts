@@ -6,11 +6,12 @@ import { writeToLedger } from "@/lib/data/ledger/write";
 import { readOrganisation } from "@/lib/data/organisation";
 import { queueMail } from "@/lib/data/outbox";
 import { settings } from "@/lib/data/settings/settings";
-import { emailTaken, roleOf } from "@/lib/data/staff";
+import { emailTaken } from "@/lib/data/staff";
 import type { Tx } from "@/lib/data/client";
 import type { Actor } from "@/lib/domain/actor";
 import type { Entry } from "@/lib/domain/entry";
 import { Refusal } from "@/lib/domain/refusal";
+import { otherRequest, sameRequest } from "@/lib/usecases/same-request";
 
 /**
  * Makes a one-time link by which somebody becomes staff, mails it where a mail server is set, and shows it once to
@@ -39,16 +40,16 @@ export async function inviteStaff(actor: Actor, input: InviteInput): Promise<Inv
       }
       return { email: input.email, role: input.role, link: joinLink(token), expiresAt: made.expiresAt, mailed };
     },
-    (tx, entries) => sameAgain(tx, entries, joinLink(token), mailed),
+    (tx, entries) => sameAgain(tx, entries, input, mailed),
   );
 }
 
 /** Sent twice: says what the first one made. */
-async function sameAgain(tx: Tx, entries: readonly Entry[], link: string, mailed: boolean): Promise<InvitedView> {
-  const made = entries.find((entry) => entry.kind === "staff-invited");
-  if (!made) throw new Refusal("idempotency-conflict", "This page was used for something else. Reload it and try again.");
-  const row = await tx.invitation.findUniqueOrThrow({ where: { id: made.invitation }, select: { email: true, role: true, expiresAt: true } });
-  return { email: row.email ?? "", role: roleOf(row.role), link, expiresAt: row.expiresAt, mailed };
+async function sameAgain(tx: Tx, entries: readonly Entry[], input: InviteInput, mailed: boolean): Promise<InvitedView> {
+  const made = sameRequest(entries, "staff-invited", (entry) => entry.role === input.role);
+  const row = await tx.invitation.findUniqueOrThrow({ where: { id: made.invitation }, select: { email: true, expiresAt: true } });
+  if (row.email !== input.email) throw otherRequest();
+  return { email: input.email, role: input.role, link: joinLink(invitationToken(input.requestId)), expiresAt: row.expiresAt, mailed };
 }
 
 const letter = (inviter: string, organisation: string, link: string) =>

@@ -37,6 +37,11 @@ describe("the first admin", () => {
     expect(outcome(results)).toEqual({ done: 1, codes: Array(9).fill("link-used") });
     expect(await database().staff.findMany({ select: { role: true } })).toEqual([{ role: "admin" }]);
     expect(await inviteFirstAdmin()).toBeNull();
+    // The same form, changed: whose account it made, it does not say of another address.
+    const { email } = await database().staff.findFirstOrThrow({ select: { email: true } });
+    const { requestId } = await database().ledgerEntry.findFirstOrThrow({ where: { kind: "staff-joined" }, select: { requestId: true } });
+    await expect(joining(second.url, { requestId, email })).resolves.toEqual({ email });
+    await expect(joining(second.url, { requestId, email: "someone-else@example.com" })).rejects.toMatchObject({ code: "idempotency-conflict" });
     expect((await entriesOf("staff-joined")).map((entry) => entry.by)).toEqual([{ staff: (await database().staff.findFirstOrThrow()).id }]);
   });
 });

@@ -6,6 +6,7 @@ import { hashPassword } from "@/lib/data/passwords";
 import { anyStaff, emailTaken } from "@/lib/data/staff";
 import { Refusal } from "@/lib/domain/refusal";
 import { requireOpen } from "@/lib/usecases/show-invitation";
+import { otherRequest } from "@/lib/usecases/same-request";
 
 const fault = (path: string, message: string, code: "invalid" | "name-taken" = "invalid") => new Refusal(code, message, { faults: [{ path, message }] });
 
@@ -33,7 +34,12 @@ export async function joinStaff(input: JoinInput): Promise<{ readonly email: str
       append({ kind: "staff-joined", v: 1, staff: invitation.id, role: invitation.role, invitation: invitation.id });
       return { email };
     },
-    async () => ({ email }),
+    async (tx) => {
+      // The first admin says their own address: sent again with another one, it was not this that was made.
+      const { email: joined } = await tx.staff.findUniqueOrThrow({ where: { id: found.id }, select: { email: true } });
+      if (joined !== email) throw otherRequest();
+      return { email };
+    },
   );
 }
 

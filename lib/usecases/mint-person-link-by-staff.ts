@@ -6,6 +6,7 @@ import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/usecases/authorise";
 import { authoriseNow } from "@/lib/usecases/authorise-now";
+import { sameRequest } from "@/lib/usecases/same-request";
 
 /**
  * A one-time link that staff pass on themselves, shown to them once. Who holds it can answer as that person, so that it
@@ -25,10 +26,8 @@ export async function mintPersonLinkByStaff(actor: Actor, input: { person: strin
       append({ kind: "person-invited", v: 1, person: person.id, channel: "staff" });
       return insertPersonLink(tx, person.id, "staff", now, token);
     },
-    async (_tx, [entry]) => {
-      if (entry?.kind !== "person-invited" || entry.person !== input.person || entry.channel !== "staff") {
-        throw new Refusal("idempotency-conflict", "This page was used for something else. Reload it and try again.");
-      }
+    async (_tx, entries) => {
+      const entry = sameRequest(entries, "person-invited", (one) => one.person === input.person && one.channel === "staff");
       return { link: linkOf(token), expiresAt: new Date(Date.parse(entry.at) + linkMinutes.staff * 60_000) };
     },
   );

@@ -133,6 +133,18 @@ describe("staff", () => {
     expect(await database().ledgerEntry.count({ where: { personId: id, kind: "person-invited" } })).toBe(1);
   });
 
+  test("are told when a request is sent again for somebody else, and nobody is invited by it", async () => {
+    const [{ id }, { id: other }] = [await newPerson(), await newPerson()];
+    const [link, mail] = [randomUUID(), randomUUID()];
+    const known = await addPerson(officer, { email: address(), ref: undefined, name: undefined, locale: undefined });
+    await mintPersonLinkByStaff(officer, { person: id, requestId: link });
+    await invitePerson(officer, { person: known.id, requestId: mail });
+    await claimMail();
+    expect((await refusalOf(mintPersonLinkByStaff(officer, { person: other, requestId: link }))).code).toBe("idempotency-conflict");
+    expect((await refusalOf(invitePerson(officer, { person: id, requestId: link }))).code).toBe("idempotency-conflict");
+    expect((await refusalOf(invitePerson(officer, { person: other, requestId: mail }))).code).toBe("idempotency-conflict");
+  });
+
   test("who may only read cannot invite, add or create links", async () => {
     const [reader, { id }] = [await newStaff("compliance"), await newPerson()];
     expect((await refusalOf(invitePerson(reader, { person: id, requestId: randomUUID() }))).code).toBe("forbidden");

@@ -195,6 +195,14 @@ describe("many at once", () => {
     expect(await entriesAbout()).toHaveLength(1);
   });
 
+  test("the same request for another version is a conflict", async () => {
+    const requestId = randomUUID();
+    await approve(await write(months(12)), null, approver, requestId);
+    const next = await write(months(24), await startDataUseDraft(officer, { key }));
+    expect((await refusalOf(approve(next, 1, approver, requestId))).code).toBe("idempotency-conflict");
+    expect(await entriesAbout()).toHaveLength(1);
+  });
+
   test("of eight savers who saw the same revision one wins, and the others learn the newer one", async () => {
     const draft = await createDataUse(officer, { key, name: "Use" });
     const outcomes = await Promise.allSettled(

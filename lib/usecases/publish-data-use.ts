@@ -3,7 +3,7 @@ import { digestOf, toHex } from "@/lib/data/digest";
 import { writeToLedger, type Door } from "@/lib/data/ledger/write";
 import { database } from "@/lib/data/client";
 import { houseRules, requireUse, type UseId } from "@/lib/data/uses";
-import { draftOf, insertCoverage, publishedVersions, publishVersion, type Coverage, type PublishedUse } from "@/lib/data/use-versions";
+import { draftOf, insertCoverage, publishedNumber, publishedVersions, publishVersion, type Coverage, type PublishedUse } from "@/lib/data/use-versions";
 import type { Actor, StaffActor } from "@/lib/domain/actor";
 import { normaliseTerms } from "@/lib/domain/compare-terms";
 import { carries, type Reask } from "@/lib/domain/decision";
@@ -13,6 +13,7 @@ import { authorise } from "@/lib/usecases/authorise";
 import { authoriseNow } from "@/lib/usecases/authorise-now";
 import { checkDataUseDraft } from "@/lib/usecases/check-data-use-draft";
 import { refuseChangedDraft } from "@/lib/usecases/refuse-data-use-draft";
+import { otherRequest, sameRequest } from "@/lib/usecases/same-request";
 
 export type PublishedVersion = { readonly key: string; readonly version: number; readonly carriedFrom: readonly number[] };
 
@@ -31,9 +32,9 @@ export async function publishDataUse(actor: Actor, input: PublishUse): Promise<P
     { staff: actor.id },
     input.requestId,
     (door) => publish(door, actor, use, input),
-    async (_tx, entries) => {
-      const [entry] = entries;
-      if (entry?.kind !== "use-published" || entry.use !== use.key) throw new Refusal("idempotency-conflict", "This request did something else before. Reload the page and try again.");
+    async (tx, entries) => {
+      const entry = sameRequest(entries, "use-published", (one) => one.use === use.key);
+      if ((await publishedNumber(tx, input.draft)) !== entry.version) throw otherRequest();
       return { key: use.key, version: entry.version, carriedFrom: entry.carriedFrom };
     },
   );

@@ -282,6 +282,24 @@ describe("many at once", () => {
     expect(new Set(again.map((one) => one.draft)).size).toBe(1);
   });
 
+  test("the same request for another policy, version, moment or act is a conflict", async () => {
+    const [requestId, cancelled, made, at] = [randomUUID(), randomUUID(), randomUUID(), inDays(30)];
+    const seen = await proposed("# One");
+    await publish(seen, { requestId, at });
+    await expect(publish(seen, { requestId, at })).resolves.toMatchObject({ version: 1, inForceFrom: at });
+    expect((await refusalOf(publish(seen, { requestId, at: inDays(31) }))).code).toBe("idempotency-conflict");
+    expect((await refusalOf(publish({ ...seen, version: 2 }, { requestId, at }))).code).toBe("idempotency-conflict");
+    expect((await refusalOf(publish({ ...seen, key: "another" }, { requestId, at }))).code).toBe("idempotency-conflict");
+    expect((await refusalOf(cancelPolicyVersion(approver, { key, version: 1, requestId }))).code).toBe("idempotency-conflict");
+    await cancelPolicyVersion(approver, { key, version: 1, requestId: cancelled });
+    expect((await refusalOf(cancelPolicyVersion(approver, { key, version: 2, requestId: cancelled }))).code).toBe("idempotency-conflict");
+    const policy = { requestId: made, key: `${key}-c`, title: "C", audience: "customers", asks: "nothing" as const };
+    await createPolicy(officer, policy);
+    for (const other of [{ title: "D" }, { asks: "accept" as const }, { key: `${key}-d` }]) {
+      expect((await refusalOf(createPolicy(officer, { ...policy, ...other }))).code).toBe("idempotency-conflict");
+    }
+  });
+
   test("eight different acts on one draft leave one outcome, never two in force and never a broken chain", async () => {
     for (let round = 0; round < 5; round += 1) {
       key = `race-${round}`;

@@ -11,6 +11,7 @@ import { authorise } from "@/lib/usecases/authorise";
 import { authoriseNow } from "@/lib/usecases/authorise-now";
 import { linkVersions, momentOf, refuseUnchanged, settlePublication } from "@/lib/usecases/policy-chain";
 import { draftGone, noSuchPolicy } from "@/lib/usecases/policy-refusals";
+import { otherRequest, sameRequest } from "@/lib/usecases/same-request";
 
 export type PolicyPublished = {
   readonly version: number;
@@ -63,12 +64,13 @@ export async function publishPolicyVersion(actor: Actor, input: PolicyPublicatio
       if (published !== rows.length) throw draftGone();
       return { version: version.number, inForceFrom, history: history.length };
     },
-    async (_tx, entries) => replayed(entries),
+    async (_tx, entries) => replayed(entries, input),
   );
 }
 
-function replayed(entries: readonly Entry[]): PolicyPublished {
-  const entry = entries.find((one) => one.kind === "policy-published");
-  if (entry?.kind !== "policy-published") throw new Refusal("idempotency-conflict", "This request was already used for something else. Reload the page and try again.");
-  return { version: entry.version, inForceFrom: new Date(entry.inForceFrom), history: entry.history.length };
+function replayed(entries: readonly Entry[], input: PolicyPublication): PolicyPublished {
+  const entry = sameRequest(entries, "policy-published", (one) => one.policy === input.key && one.version === input.version);
+  const inForceFrom = new Date(entry.inForceFrom);
+  if (input.inForceFrom && input.inForceFrom.getTime() !== inForceFrom.getTime()) throw otherRequest();
+  return { version: entry.version, inForceFrom, history: entry.history.length };
 }

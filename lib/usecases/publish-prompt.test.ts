@@ -148,6 +148,14 @@ describe("what publishing refuses", () => {
 });
 
 describe("many at once", () => {
+  test("the same request for another version is a conflict", async () => {
+    const requestId = randomUUID();
+    await publishPrompt(approver, { ...(await write()), replaces: null, requestId });
+    const next = await write({ title: "Bikes" });
+    expect((await refusalOf(publishPrompt(approver, { ...next, replaces: 1, requestId }))).code).toBe("idempotency-conflict");
+    expect(await entriesAbout()).toHaveLength(1);
+  });
+
   test("eight publishers of one draft leave one version and one entry", async () => {
     const draft = await write();
     const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => approve(draft, null)));

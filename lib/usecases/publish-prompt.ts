@@ -2,7 +2,7 @@ import type { PublishPrompt } from "@/lib/contract/prompt";
 import { database } from "@/lib/data/client";
 import { digestOf, toHex } from "@/lib/data/digest";
 import { writeToLedger, type Door } from "@/lib/data/ledger/write";
-import { livePrompt, markPromptPublished, promptDraftOf } from "@/lib/data/prompts";
+import { livePrompt, markPromptPublished, promptDraftOf, promptVersionNow } from "@/lib/data/prompts";
 import { houseRules, requireUse, type UseId } from "@/lib/data/uses";
 import type { Actor, StaffActor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
@@ -10,6 +10,7 @@ import { authorise } from "@/lib/usecases/authorise";
 import { authoriseNow } from "@/lib/usecases/authorise-now";
 import { checkPromptDraft } from "@/lib/usecases/check-prompt-draft";
 import { refuseChangedPrompt } from "@/lib/usecases/refuse-prompt-draft";
+import { otherRequest, sameRequest } from "@/lib/usecases/same-request";
 
 export type PublishedWording = { readonly key: string; readonly version: number };
 
@@ -27,9 +28,9 @@ export async function publishPrompt(actor: Actor, input: PublishPrompt): Promise
     { staff: actor.id },
     input.requestId,
     (door) => publish(door, actor, use, input),
-    async (_tx, entries) => {
-      const [entry] = entries;
-      if (entry?.kind !== "prompt-published" || entry.use !== use.key) throw new Refusal("idempotency-conflict", "This request did something else before. Reload the page and try again.");
+    async (tx, entries) => {
+      const entry = sameRequest(entries, "prompt-published", (one) => one.use === use.key);
+      if ((await promptVersionNow(tx, { useId: use.id, draft: input.draft }))?.number !== entry.version) throw otherRequest();
       return { key: use.key, version: entry.version };
     },
   );

@@ -5,6 +5,7 @@ import { findApiKey } from "@/lib/data/api-keys";
 import { writeToLedger } from "@/lib/data/ledger/write";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
+import { sameRequest } from "@/lib/usecases/same-request";
 
 /** Ends a key for good: the next request with it is refused. Throws `not-found` or `nothing-changed`. */
 export async function revokeApiKey(actor: Actor, input: RevokeApiKeyInput): Promise<void> {
@@ -20,6 +21,6 @@ export async function revokeApiKey(actor: Actor, input: RevokeApiKeyInput): Prom
       await tx.apiKey.update({ where: { id: input.key }, data: { revokedAt: now }, select: { id: true } });
       append({ kind: "key-revoked", v: 1, key: input.key });
     },
-    async () => undefined,
+    async (_tx, entries) => void sameRequest(entries, "key-revoked", (entry) => entry.key === input.key),
   );
 }

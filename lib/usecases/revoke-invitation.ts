@@ -4,6 +4,7 @@ import type { RevokeInvitationInput } from "@/lib/contract/staff";
 import { writeToLedger } from "@/lib/data/ledger/write";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
+import { sameRequest } from "@/lib/usecases/same-request";
 
 /** Makes a link that nobody used yet useless. Throws `not-found`, `link-used` or `nothing-changed`. */
 export async function revokeInvitation(actor: Actor, input: RevokeInvitationInput): Promise<void> {
@@ -20,6 +21,6 @@ export async function revokeInvitation(actor: Actor, input: RevokeInvitationInpu
       await tx.invitation.update({ where: { id: input.invitation }, data: { revokedAt: now }, select: { id: true } });
       append({ kind: "invitation-revoked", v: 1, invitation: input.invitation });
     },
-    async () => undefined,
+    async (_tx, entries) => void sameRequest(entries, "invitation-revoked", (entry) => entry.invitation === input.invitation),
   );
 }

@@ -7,6 +7,7 @@ import type { Actor } from "@/lib/domain/actor";
 import type { PermissionState } from "@/lib/domain/decision";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorisePerson } from "./authorise";
+import { sameRequest } from "@/lib/usecases/same-request";
 
 /**
  * Takes a permission back, at once and without a question (GDPR Art. 7(3)); where a use rests on legitimate interests it
@@ -41,10 +42,8 @@ export async function withdrawPermission(actor: Actor, input: WithdrawPermission
       ]);
       return { use: use.key, state: taken.state, version: taken.version, recordedAt: now, index: Number(index), already: false };
     },
-    async (_tx, [entry]) => {
-      if (entry?.kind !== "permission-answered" || entry.use !== input.use || entry.shown !== null) {
-        throw new Refusal("idempotency-conflict", "This was sent before for something else. Reload the page and try again.");
-      }
+    async (_tx, entries) => {
+      const entry = sameRequest(entries, "permission-answered", (one) => one.use === input.use && one.shown === null);
       return { use: entry.use, state: entry.answer, version: entry.version, recordedAt: new Date(entry.at), index: entry.index, already: false };
     },
   );
