@@ -107,7 +107,8 @@ function Words({ block, parts, quiet }: { block: ComparedBlock; parts: readonly 
   const tone = quiet ? "text-muted" : undefined;
   switch (block.role) {
     case "heading":
-      return <p role="heading" aria-level={Math.min(6, block.level + 1)} className={classNames("font-semibold", block.level < 3 ? "text-[1.2em]" : "text-[1.05em]", tone)}>{inside}</p>;
+      // One level for all: passages are shown in part, so the text's own levels would leave gaps.
+      return <p role="heading" aria-level={2} className={classNames("font-semibold", block.level < 3 ? "text-[1.2em]" : "text-[1.05em]", tone)}>{inside}</p>;
     case "item":
       return (
         <p className={classNames("flex gap-2.5", tone)} style={{ paddingInlineStart: `${(Math.min(block.level, 6) - 1) * 1.25}rem` }}>

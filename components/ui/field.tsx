@@ -50,7 +50,7 @@ export function controlProps({ id, name, hint, error, required }: Pick<FieldWord
 /** "required" or "optional", in words, because a star says nothing. */
 export function FieldMark({ required, optional }: { required?: boolean | undefined; optional?: boolean | undefined }) {
   if (!required && !optional) return null;
-  return <span className="ml-2 text-xs font-normal text-faint">{required ? "required" : "optional"}</span>;
+  return <span className="ml-1.5 text-xs font-normal text-faint">{" "}{required ? "required" : "optional"}</span>;
 }
 
 /** What helps before anything is wrong. */

@@ -29,8 +29,8 @@ test("the deal, end to end: import, cite, publish, grant, change, ask again, ref
   await test.step("an officer imports the 97 versions", async () => {
     await officer.goto("/studio/policies/import");
     await officer.getByLabel("A folder", { exact: true }).setInputFiles(corpus);
-    await officer.getByLabel("Title").fill("Our own privacy policy");
-    await officer.getByLabel("Short name").fill("our-own");
+    await officer.getByRole("textbox", { name: "Title" }).fill("Our own privacy policy");
+    await officer.getByRole("textbox", { name: "Short name" }).fill("our-own");
     await checkAccessibility(officer);
     await press(officer, "Import");
     await expect(officer.getByRole("status").filter({ hasText: "97 versions" })).toBeVisible({ timeout: 60_000 });
