@@ -12,7 +12,7 @@ export function ClauseText({ text }: { text: RenderedText }) {
         <section key={clause.id} className="mt-7 grid gap-x-10 gap-y-3 first:mt-0 xl:grid-cols-[minmax(0,38rem)_minmax(0,1fr)]">
           <Prose html={clause.html} className={index === 0 && repeatsTitle(clause.heading, text.title) ? hideRepeatedTitle : undefined} />
           {clause.uses.length > 0 ? (
-            <aside aria-label={`Data uses cited from ${clause.heading ?? "the introduction"}`} className="self-start rounded-md border border-line bg-sunken px-4 py-3 font-sans text-sm">
+            <div role="note" aria-label={`Data uses cited from ${clause.heading ?? "the introduction"}`} className="self-start rounded-md border border-line bg-sunken px-4 py-3 font-sans text-sm">
               <p className="text-muted">Describes</p>
               <ul className="mt-1 space-y-1">
                 {clause.uses.map((use) => (
@@ -22,7 +22,7 @@ export function ClauseText({ text }: { text: RenderedText }) {
                   </li>
                 ))}
               </ul>
-            </aside>
+            </div>
           ) : null}
         </section>
       ))}
