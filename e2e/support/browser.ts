@@ -8,7 +8,7 @@ export type { Page };
 /** Anything a page complains about fails the test that looked at it. */
 export function listenForErrors(context: BrowserContext, errors: string[]): void {
   context.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") errors.push(`${message.type()}: ${message.text()} (${message.page()?.url() ?? ""})`);
+    if (message.type() === "error" || message.type() === "warning") errors.push(`${message.type()}: ${message.text()} (${message.location().url}, on ${message.page()?.url() ?? ""})`);
   });
   context.on("weberror", (error) => errors.push(`${error.error().message} (${error.page()?.url() ?? ""})`));
 }
