@@ -49,7 +49,7 @@ export function ReAsk({ item, now }: { item: ReAskView; now: Date }) {
 function Earlier({ item, earlier }: { item: ReAskView; earlier: EarlierAnswers }) {
   const compare = item.kind === "use" ? `/studio/uses/${item.key}/compare?from=${earlier.version}&to=${item.version}` : null;
   return (
-    <section aria-label={`Changed since version ${earlier.version}`}>
+    <section aria-label={`${item.name}, version ${item.version}: changed since version ${earlier.version}`}>
       <h3 className="text-sm font-semibold text-ink">
         {`Changed since version ${earlier.version}`}
         <span className="font-normal text-muted">{earlier.people > 0 ? ` · ${peopleInWords(earlier.people)} to be asked again` : " · nobody is left"}</span>
