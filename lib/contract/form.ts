@@ -31,11 +31,13 @@ export function typedAll(state: FormState<unknown>, name: string, before: readon
 }
 
 const forbidden = new Set(["__proto__", "prototype", "constructor"]);
+/** Parts of a field's name; no form of ours comes near, and a name of a million dots must not exhaust the stack. */
+const deepest = 10;
 type Tree = { [key: string]: Tree | FormDataEntryValue | (Tree | FormDataEntryValue)[] };
 
 /**
  * Field names are paths: `retention.count` nests, `places[]` always makes an array, `recipients[0].name` makes rows.
- * Names that could reach a prototype are dropped. Fields that start with `$` belong to the framework and are left out.
+ * Names that could reach a prototype and names deeper than any form are dropped. Fields that start with `$` belong to the framework and are left out.
  */
 export function formToObject(form: FormData): unknown {
   const tree: Tree = Object.create(null) as Tree;
@@ -43,7 +45,7 @@ export function formToObject(form: FormData): unknown {
     if (name.startsWith("$")) continue;
     const list = name.endsWith("[]");
     const path = name.replace(/\[\]$/, "").replace(/\[(\d+)\]/g, ".$1").split(".");
-    if (path.some((part) => forbidden.has(part) || part === "")) continue;
+    if (path.length > deepest || path.some((part) => forbidden.has(part) || part === "")) continue;
     let place = tree;
     for (const part of path.slice(0, -1)) {
       const next = place[part];
@@ -71,12 +73,15 @@ function rows(value: Tree | FormDataEntryValue | (Tree | FormDataEntryValue)[]):
 
 /** Everything typed, to be shown again; files cannot be. */
 export function formValues(form: FormData): FormValues {
-  const values: Record<string, string[]> = {};
+  // A map: a field may be called `toString`, which every object has already.
+  const values = new Map<string, string[]>();
   for (const [name, value] of form.entries()) {
     if (typeof value !== "string" || name.startsWith("$") || forbidden.has(name)) continue;
-    (values[name] ??= []).push(value);
+    const held = values.get(name);
+    if (held) held.push(value);
+    else values.set(name, [value]);
   }
-  return values;
+  return Object.fromEntries(values);
 }
 
 /** Parses at the door; throws a Refusal `invalid` with one fault per field, its path written as the field is named. */
