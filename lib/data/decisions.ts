@@ -13,6 +13,7 @@ export type DecisionRow = {
   readonly requested: number | null;
   readonly basis: (typeof legalBases)[number] | null;
   readonly live: number | null;
+  readonly liveBasis: (typeof legalBases)[number] | null;
   readonly state: (typeof permissionStates)[number] | null;
   readonly answered: number | null;
   readonly answeredAt: Date | null;
@@ -27,6 +28,7 @@ const row = z.object({
   requested: z.int().nullable(),
   basis: z.enum(legalBases).nullable(),
   live: z.int().nullable(),
+  liveBasis: z.enum(legalBases).nullable(),
   state: z.enum(permissionStates).nullable(),
   answered: z.int().nullable(),
   answeredAt: z.date().nullable(),
@@ -40,13 +42,13 @@ const row = z.object({
 const statement = {
   name: "decisions",
   text: `
-    SELECT u.id IS NOT NULL AS known, v.number AS requested, v.legal_basis AS basis, live.number AS live,
+    SELECT u.id IS NOT NULL AS known, v.number AS requested, v.legal_basis AS basis, live.number AS live, live.legal_basis AS "liveBasis",
            p.state, p.version AS answered, p.answered_at AS "answeredAt", p.expires_at AS "expiresAt",
            p.entry_index AS "entryIndex", COALESCE(c.carries, p.version = v.number, false) AS carries, clock_timestamp() AS now
       FROM unnest($1::text[], $2::int[], $3::bytea[]) WITH ORDINALITY AS asked (use, version, ref, place)
       LEFT JOIN data_use u ON u.key = asked.use
       LEFT JOIN LATERAL (
-        SELECT number FROM data_use_version l WHERE l.use_id = u.id AND l.published_at IS NOT NULL ORDER BY number DESC LIMIT 1
+        SELECT number, legal_basis FROM data_use_version l WHERE l.use_id = u.id AND l.published_at IS NOT NULL ORDER BY number DESC LIMIT 1
       ) live ON true
       LEFT JOIN data_use_version v
         ON v.use_id = u.id AND v.number = COALESCE(asked.version, live.number) AND v.published_at IS NOT NULL

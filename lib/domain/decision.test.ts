@@ -9,7 +9,7 @@ const after = (milliseconds: number) => new Date(now.getTime() + milliseconds);
 const holding = (state: Permission["state"], version = 1, expiresAt: Date | null = null): Permission => ({ state, version, expiresAt });
 const facts = (change: Partial<DecisionFacts>): DecisionFacts => ({
   requested: { version: 1, basis: "consent" },
-  live: { version: 2 },
+  live: { version: 2, basis: "consent" },
   permission: holding("granted"),
   carries: true,
   now,
@@ -29,8 +29,11 @@ describe("deciding", () => {
     ["legitimate interests", { requested: { version: 2, basis: "legitimate-interests" }, permission: null }, "not-required", true],
     ["legitimate interests, objected to", { requested: { version: 2, basis: "legitimate-interests" }, permission: holding("objected") }, "objected", false],
     ["legitimate interests after a refusal", { requested: { version: 2, basis: "legitimate-interests" }, permission: holding("refused") }, "refused", false],
-    ["a contract", { requested: { version: 2, basis: "contract" }, permission: null, carries: false }, "not-required", true],
-    ["a contract, refused before", { requested: { version: 2, basis: "contract" }, permission: holding("refused") }, "not-required", true],
+    ["a contract", { requested: { version: 2, basis: "contract" }, live: { version: 2, basis: "contract" }, permission: null, carries: false }, "not-required", true],
+    ["a contract, refused before", { requested: { version: 2, basis: "contract" }, live: { version: 2, basis: "contract" }, permission: holding("refused") }, "not-required", true],
+    ["a contract before permission was asked, nobody asked", { requested: { version: 1, basis: "contract" }, permission: null, carries: false }, "not-required", true],
+    ["a contract before permission was asked, refused since", { requested: { version: 1, basis: "contract" }, permission: holding("refused", 2) }, "refused", false],
+    ["a contract before there was a choice, objected to since", { requested: { version: 1, basis: "contract" }, live: { version: 2, basis: "legitimate-interests" }, permission: holding("objected", 2) }, "objected", false],
     ["a version not yet in force", { requested: { version: 3, basis: "consent" } }, "use-changed", false],
     ["a version not yet in force, nobody asked", { requested: { version: 3, basis: "contract" }, permission: null }, "never-asked", false],
     ["a use with nothing in force", { live: null }, "use-changed", false],
@@ -149,7 +152,7 @@ function live(history: readonly Step[], reask: Reask, look: (seen: Seen) => void
     const decisions = versions.map((terms, index) =>
       decide({
         requested: { version: index + 1, basis: terms.legalBasis },
-        live: { version: versions.length },
+        live: { version: versions.length, basis: "consent" },
         permission: answered,
         carries: reaches[index] ?? false,
         now: after(clock),
@@ -248,9 +251,10 @@ describe("whatever happens", () => {
         fc.nat(5),
         fc.nat(5),
         fc.boolean(),
-        (state, basis, version, live, reaches) => {
-          const decision = decide(facts({ requested: { version, basis }, live: { version: live }, permission: holding(state), carries: reaches }));
-          if (basis === "consent" || basis === "legitimate-interests") expect(decision).toEqual({ allowed: false, reason: state });
+        fc.constantFrom(...legalBases),
+        (state, basis, version, live, reaches, liveBasis) => {
+          const decision = decide(facts({ requested: { version, basis }, live: { version: live, basis: liveBasis }, permission: holding(state), carries: reaches }));
+          if ([basis, liveBasis].some((one) => one === "consent" || one === "legitimate-interests")) expect(decision).toEqual({ allowed: false, reason: state });
         },
       ),
     );

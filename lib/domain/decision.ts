@@ -34,7 +34,7 @@ export type Reask = (typeof reasks)[number];
 
 export type DecisionFacts = {
   readonly requested: { readonly version: number; readonly basis: LegalBasis };
-  readonly live: { readonly version: number } | null;
+  readonly live: { readonly version: number; readonly basis: LegalBasis } | null;
   readonly permission: Permission | null;
   /** Whether an answer to `permission.version` reaches the requested version (see `carries`); true when they are equal. */
   readonly carries: boolean;
@@ -51,12 +51,15 @@ export type Decision = { readonly allowed: boolean; readonly reason: DecisionRea
  * - On consent only a grant allows, and only where it carries and has not expired. A change is named before an expiry,
  *   because the question that follows shows the person the change.
  * - Legitimate interests need no question, and the remaining bases of GDPR Art. 6(1) give no choice: `not-required`.
+ *   Where the version in force does leave a choice, a no to it holds for older versions without one, too: nobody goes
+ *   round it by naming a version from before the choice.
  * - A version that is not in force yet allows nothing: nobody can have been told of it.
  */
 export function decide(facts: DecisionFacts): Decision {
   const { requested, live, permission } = facts;
   const rests = restsOn(requested.basis);
-  if (rests !== "duty" && permission !== null && permission.state !== "granted") return no(permission.state);
+  const leavesChoice = rests !== "duty" || (live !== null && restsOn(live.basis) !== "duty");
+  if (leavesChoice && permission !== null && permission.state !== "granted") return no(permission.state);
   if (live === null || requested.version > live.version) return no(permission === null ? "never-asked" : "use-changed");
   if (rests !== "consent") return { allowed: true, reason: "not-required" };
   if (permission === null) return no("never-asked");

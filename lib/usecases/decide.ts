@@ -35,7 +35,7 @@ function view(asked: DecisionAsked, row: DecisionRow, path: string): DecisionVie
   const permission = row.state === null || row.answered === null ? null : { state: row.state, version: row.answered, expiresAt: row.expiresAt };
   const decision = decideFrom({
     requested: { version: row.requested, basis: row.basis },
-    live: row.live === null ? null : { version: row.live },
+    live: row.live === null || row.liveBasis === null ? null : { version: row.live, basis: row.liveBasis },
     permission,
     carries: row.carries,
     now: row.now,

@@ -10,7 +10,7 @@ export function permissionView(asked: Asked, use: UseStanding): PermissionView {
   const words = inLanguage(use.texts ?? [], asked);
   const decision = decide({
     requested: { version: use.version, basis: use.basis },
-    live: { version: use.version },
+    live: { version: use.version, basis: use.basis },
     permission,
     carries: use.carries,
     now: asked.now,

@@ -87,7 +87,7 @@ describe("a report about a data use", () => {
                 if (permission === null) return "neverAsked";
                 if (requested === live && isDue({ basis }, permission, reaches, now) === "use-changed") return "due";
                 if (requested === live && basis === "consent") return partOfState[permission.state];
-                const { reason } = decide({ requested: { version: requested, basis: "consent" }, live: { version: live }, permission, carries: reaches, now });
+                const { reason } = decide({ requested: { version: requested, basis: "consent" }, live: { version: live, basis: "consent" }, permission, carries: reaches, now });
                 return reason === "use-changed" ? "elsewhere" : partOfState[permission.state];
               }),
             );

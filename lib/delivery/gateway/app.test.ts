@@ -60,6 +60,14 @@ describe("POST /v1/decisions", () => {
     expect(decisions.map((one) => one.reason)).toEqual(["refused", "withdrawn", "expired", "granted", "granted"]);
   });
 
+  it("lets nobody go round a no by asking for a version from before there was a choice", async () => {
+    const own = await publishedUse(owner, { key: "window-seat", versions: [{ basis: "contract" }, { basis: "consent" }] });
+    const id = await personRow(owner, keyedHash("ref", "gil"));
+    expect(await decide({ person: "gil", use: "window-seat", version: 1 })).toMatchObject({ allowed: true, reason: "not-required" });
+    await permissionRow(owner, { person: id, use: own, state: "refused", version: 2 });
+    for (const version of [1, 2]) expect(await decide({ person: "gil", use: "window-seat", version })).toMatchObject({ allowed: false, reason: "refused" });
+  });
+
   it("knows a publication at the very next decision", async () => {
     const own = await publishedUse(owner, { key: "delivery-address", versions: [{ basis: "consent" }] });
     const id = await personRow(owner, keyedHash("ref", "fay"));
