@@ -157,6 +157,10 @@ describe("what publishing refuses", () => {
     await database().organisation.update({ where: { id: 1 }, data: { twoPairsOfEyes: false } });
     await publish(again);
     expect((await rows())[0]).toMatchObject({ twoPairsOfEyes: false });
+    // Nobody had to, and still a second person did: that is what row and entry say.
+    await publishNext("# Two");
+    expect((await rows())[1]).toMatchObject({ twoPairsOfEyes: true });
+    expect((await entries()).map((entry) => entry.kind === "policy-published" && entry.twoPairsOfEyes)).toEqual([false, true]);
   });
 
   test("a draft that was saved since, one that is not proposed, and one that was discarded and begun anew", async () => {

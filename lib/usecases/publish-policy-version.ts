@@ -39,8 +39,9 @@ export async function publishPolicyVersion(actor: Actor, input: PolicyPublicatio
       const found = await findPublishable(tx, policy.id, policy.key, input.version);
       const { version, history, inForceFrom } = settlePublication(found, await waitingVersions(tx, policy.id, policy.key), tip, input, now);
       const authors = [...new Set([...history, version].flatMap((one) => one.authorIds))];
-      const { twoPairsOfEyes } = await readOrganisation(tx);
-      if (twoPairsOfEyes && authors.includes(actor.id)) {
+      const rules = await readOrganisation(tx);
+      const twoPairsOfEyes = !authors.includes(actor.id);
+      if (rules.twoPairsOfEyes && !twoPairsOfEyes) {
         throw new Refusal("same-author", "You wrote or imported part of this yourself. Somebody else has to publish it.");
       }
       const before = history.at(-1) ?? (tip ? await findPublishable(tx, policy.id, policy.key, tip.number) : null);
