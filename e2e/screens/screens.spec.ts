@@ -27,8 +27,9 @@ for (const viewer of viewers) {
         await test.step(at, () => look(page, at));
         const title = await page.title();
         expect(title, "has a name of its own").toMatch(/^\S/);
-        expect(titles.get(title) ?? screen.page, `“${title}” names one page only`).toBe(screen.page);
-        titles.set(title, screen.page);
+        const shown = screen.leadsTo ?? screen.page;
+        expect(titles.get(title) ?? shown, `“${title}” names one page only`).toBe(shown);
+        titles.set(title, shown);
       } catch (error) {
         // Every screen is looked at before any of them fails the test.
         faults.push(`${at}: ${error instanceof Error ? error.message : String(error)}`);
@@ -40,7 +41,7 @@ for (const viewer of viewers) {
 
 /** One page in both colour schemes and three widths. */
 async function look(page: Page, at: string): Promise<void> {
-  await page.emulateMedia({ colorScheme: "light" });
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   await page.setViewportSize({ width: 1440, height: 900 });
   await open(page, at);
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
@@ -53,7 +54,7 @@ async function look(page: Page, at: string): Promise<void> {
   await page.setViewportSize({ width: 390, height: 844 });
   await checkWidth(page);
   await keep(page, at, "narrow-light");
-  await page.emulateMedia({ colorScheme: "dark" });
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   await checkAccessibility(page);
   await keep(page, at, "narrow-dark");
 }
