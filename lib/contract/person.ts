@@ -26,12 +26,10 @@ export const personId = z.uuid("Choose a person.");
 export const invitePersonInput = z.strictObject({ person: personId, requestId });
 export type InvitePersonInput = z.infer<typeof invitePersonInput>;
 
-export const mintPersonLinkInput = z.strictObject({ ref: personRef });
 export const staffLinkInput = z.strictObject({ person: personId, requestId });
 
 export const requestPersonLinkInput = z.strictObject({ email: emailAddress });
 export const openPersonLinkInput = z.strictObject({ token: z.string().max(200) });
-export const endPersonSessionInput = z.strictObject({});
 
 /** What staff type to find one person: a customer number or an e-mail address, exactly. */
 export const findPersonInput = z.strictObject({ who: text({ max: 254, what: "A customer number or e-mail address" }) });

@@ -58,7 +58,6 @@ const draftText = z.strictObject({
   title: policyTitle,
   markdown: text({ max: longestPolicyText, multiline: true, what: "The text" }),
 });
-export type PolicyTextInput = z.infer<typeof draftText>;
 
 export const policyDraft = z.strictObject({
   key,

@@ -24,7 +24,6 @@ export type Standing = {
   readonly elsewhere: number;
   readonly neverAsked: number;
 };
-export type StandingPart = keyof Standing;
 
 export const nobody: Standing = { accepted: 0, refused: 0, withdrawn: 0, objected: 0, due: 0, elsewhere: 0, neverAsked: 0 };
 
@@ -79,7 +78,6 @@ export const listQuery = z.object({
   before: place.optional().catch(undefined),
   after: key.optional().catch(undefined),
 });
-export type ListQuery = z.infer<typeof listQuery>;
 
 /** Every day from the first to the last, without gaps; `total` adds each day to those before it. */
 export function courseOf(counts: readonly Day[], until: Date, { days, course }: CourseQuery): Course {

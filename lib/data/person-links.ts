@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { Tx } from "@/lib/data/client";
+import { databaseNow } from "@/lib/data/clock";
 import { sha256 } from "@/lib/data/digest";
 import { settings } from "@/lib/data/settings/settings";
 
@@ -15,12 +16,6 @@ export const sessionDays = 30;
 const newToken = (): string => randomBytes(32).toString("base64url");
 const digestOfToken = (token: string): Uint8Array<ArrayBuffer> => sha256(Buffer.from(token, "utf8"));
 const minutesAfter = (now: Date, minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
-
-export async function databaseNow(db: Tx): Promise<Date> {
-  const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
-  if (!row) throw new Error("the database does not tell the time");
-  return row.now;
-}
 
 /** The token of a request's link: made from the house's secret, so that sending the same request again shows the same link. */
 export function tokenOfRequest(requestId: string): string {

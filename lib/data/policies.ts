@@ -2,6 +2,7 @@ import { policyAsks, type PolicyAsks } from "@/lib/contract/policy";
 import type { PolicyHead, PolicyListItem, PolicyStanding, PolicyVersionHead } from "@/lib/contract/policy-views";
 import type { Tx } from "@/lib/data/client";
 import type { Prisma } from "@/lib/data/prisma-client/client";
+import { staffNames } from "@/lib/data/staff";
 
 /** A policy's own row, for queries that go on from it. */
 export type PolicyRow = PolicyHead & { readonly id: string };
@@ -29,13 +30,6 @@ export function headOf({ key, title, audience, asks, source, licence, attributio
 
 export function asksOf(value: string): PolicyAsks {
   return policyAsks.find((one) => one === value) ?? "acknowledge";
-}
-
-/** The database's own moment, by which what is in force is judged. */
-export async function databaseNow(tx: Tx): Promise<Date> {
-  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`;
-  if (!row) throw new Error("the database does not tell the time");
-  return row.now;
 }
 
 /** Published and not called off. */
@@ -81,7 +75,7 @@ export function standingOf(row: Pick<VersionRow, "number" | "origin" | "proposed
 
 /** Rows as views, with the names of who wrote and published them; one query for all names. */
 export async function versionHeads(tx: Tx, rows: readonly VersionRow[], inForce: number | null, at: Date): Promise<PolicyVersionHead[]> {
-  const names = await staffNames(tx, rows.flatMap((row) => [...row.authorIds, ...(row.publishedById ? [row.publishedById] : [])]));
+  const nameOf = await staffNames(tx, rows.flatMap((row) => [...row.authorIds, ...(row.publishedById ? [row.publishedById] : [])]));
   return rows.map((row) => ({
     number: row.number,
     standing: standingOf(row, inForce, at),
@@ -91,16 +85,9 @@ export async function versionHeads(tx: Tx, rows: readonly VersionRow[], inForce:
     inForceFrom: row.inForceFrom,
     publishedAt: row.publishedAt,
     cancelledAt: row.cancelledAt,
-    authors: row.authorIds.map((id) => names.get(id) ?? "somebody who left"),
-    publishedBy: row.publishedById ? (names.get(row.publishedById) ?? "somebody who left") : null,
+    authors: row.authorIds.map(nameOf),
+    publishedBy: row.publishedById && nameOf(row.publishedById),
   }));
-}
-
-async function staffNames(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
-  const rows = await tx.staff.findMany({ where: { id: { in: wanted } }, select: { id: true, name: true } });
-  return new Map(rows.map((row) => [row.id, row.name]));
 }
 
 type ListRow = {

@@ -64,3 +64,10 @@ export async function standingOf(tx: Tx, id: string): Promise<{ role: Role; disa
 export async function anotherAdmin(tx: Tx, than: string): Promise<boolean> {
   return (await tx.staff.findFirst({ where: { role: "admin", disabledAt: null, id: { not: than } }, select: { id: true } })) !== null;
 }
+
+/** Names of staff by id; nobody's absence stops a page. */
+export async function staffNames(db: Tx, ids: readonly string[]): Promise<(id: string) => string> {
+  const found = ids.length === 0 ? [] : await db.staff.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } });
+  const names = new Map(found.map(({ id, name }) => [id, name]));
+  return (id) => names.get(id) ?? "somebody who left";
+}

@@ -98,15 +98,6 @@ export function sumOf(counts: Iterable<AnswerCounts>): AnswerCounts {
   );
 }
 
-/** How many people are known, from the tally that every new person raises. */
-export async function countPeople(db: Tx): Promise<number> {
-  const row = await db.tally.findFirst({
-    where: { subject: "00000000-0000-0000-0000-000000000000", version: 0, state: "person" },
-    select: { count: true },
-  });
-  return Number(row?.count ?? 0);
-}
-
 /** The clauses that describe this use in the newest published version of each policy; at most 100. */
 export async function citationsOf(db: Tx, useId: string): Promise<UseCitation[]> {
   const published = { publishedAt: { not: null }, cancelledAt: null } satisfies Prisma.PolicyVersionWhereInput;
@@ -117,17 +108,4 @@ export async function citationsOf(db: Tx, useId: string): Promise<UseCitation[]>
     select: { clause: true, version: { select: { number: true, policy: { select: { key: true, title: true } } } } },
   });
   return rows.map(({ clause, version }) => ({ policy: version.policy.key, title: version.policy.title, version: version.number, clause }));
-}
-
-/** Names of staff by id; nobody's absence stops a page. */
-export async function staffNames(db: Tx, ids: readonly string[]): Promise<(id: string) => string> {
-  const found = ids.length === 0 ? [] : await db.staff.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } });
-  const names = new Map(found.map(({ id, name }) => [id, name]));
-  return (id) => names.get(id) ?? "somebody who left";
-}
-
-/** What the organisation decided about asking again and about who publishes. */
-export async function houseRules(db: Tx): Promise<{ reask: "any" | "wider"; twoPairsOfEyes: boolean; defaultLocale: string }> {
-  const row = await db.organisation.findUniqueOrThrow({ where: { id: 1 }, select: { reask: true, twoPairsOfEyes: true, defaultLocale: true } });
-  return { ...row, reask: row.reask === "wider" ? "wider" : "any" };
 }

@@ -12,7 +12,6 @@ export const statusOf: { readonly [C in RefusalCode]: number } = {
   "same-author": 409,
   "nothing-changed": 409,
   "basis-switch": 409,
-  "prompt-missing": 409,
   "question-superseded": 409,
   "question-unknown": 422,
   "idempotency-conflict": 409,

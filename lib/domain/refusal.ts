@@ -10,7 +10,6 @@ export const refusalCodes = [
   "same-author",
   "nothing-changed",
   "basis-switch",
-  "prompt-missing",
   "question-superseded",
   "question-unknown",
   "idempotency-conflict",

@@ -1,8 +1,9 @@
 import type { PolicyComparison } from "@/lib/contract/policy-comparison";
 import type { PolicyVersionHead } from "@/lib/contract/policy-views";
 import { database } from "@/lib/data/client";
+import { databaseNow } from "@/lib/data/clock";
 import { readOrganisation } from "@/lib/data/organisation";
-import { databaseNow, findPolicy, headOf, numberInForce, versionHeads } from "@/lib/data/policies";
+import { findPolicy, headOf, numberInForce, versionHeads } from "@/lib/data/policies";
 import { findVersionWhole, type VersionWhole } from "@/lib/data/policy-versions";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";

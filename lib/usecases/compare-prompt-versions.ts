@@ -1,7 +1,8 @@
 import { inReadingOrder, promptParts, type ComparedPart, type PromptComparisonView, type PromptText } from "@/lib/contract/prompt";
 import { database } from "@/lib/data/client";
+import { readOrganisation } from "@/lib/data/organisation";
 import { promptDraftOf, publishedPrompts } from "@/lib/data/prompts";
-import { houseRules, requireUse } from "@/lib/data/uses";
+import { requireUse } from "@/lib/data/uses";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/usecases/authorise";
@@ -18,7 +19,7 @@ export async function comparePromptVersions(
   authorise(actor, "studio.read");
   const db = database();
   const use = await requireUse(db, key);
-  const [published, draft, { defaultLocale }] = await Promise.all([publishedPrompts(db, use.id), promptDraftOf(db, use.id), houseRules(db)]);
+  const [published, draft, { defaultLocale }] = await Promise.all([publishedPrompts(db, use.id), promptDraftOf(db, use.id), readOrganisation(db)]);
   const all = [...(draft ? [draft] : []), ...published];
   const numbered = (number: number | undefined, otherwise: (typeof all)[number] | undefined) => {
     if (number === undefined) return otherwise;

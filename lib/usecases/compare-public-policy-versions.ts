@@ -1,7 +1,8 @@
 import type { PolicyComparison } from "@/lib/contract/policy-comparison";
 import { database } from "@/lib/data/client";
+import { databaseNow } from "@/lib/data/clock";
 import { readOrganisation } from "@/lib/data/organisation";
-import { databaseNow, headOf, versionHeads } from "@/lib/data/policies";
+import { headOf, versionHeads } from "@/lib/data/policies";
 import { findVersionWhole } from "@/lib/data/policy-versions";
 import { lastPublicChange, publicVersionRows } from "@/lib/data/public-policies";
 import { compareTextsMarkdown } from "@/lib/text/comparison-markdown";

@@ -1,6 +1,7 @@
 import type { PolicyListItem } from "@/lib/contract/policy-views";
 import { database } from "@/lib/data/client";
-import { databaseNow, listPolicyRows } from "@/lib/data/policies";
+import { databaseNow } from "@/lib/data/clock";
+import { listPolicyRows } from "@/lib/data/policies";
 import type { Actor } from "@/lib/domain/actor";
 import { authorise } from "@/lib/usecases/authorise";
 

@@ -1,7 +1,8 @@
 import type { PersonLinkView } from "@/lib/contract/person";
 import { database } from "@/lib/data/client";
+import { databaseNow } from "@/lib/data/clock";
 import { readOrganisation } from "@/lib/data/organisation";
-import { databaseNow, insertPersonLink } from "@/lib/data/person-links";
+import { insertPersonLink } from "@/lib/data/person-links";
 import { findPerson, findPersonIdByRef, insertPersons } from "@/lib/data/persons";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";

@@ -1,7 +1,8 @@
 import type { SeenPromptDraft } from "@/lib/contract/prompt";
 import { database } from "@/lib/data/client";
+import { readOrganisation } from "@/lib/data/organisation";
 import { livePrompt, markPromptProposed, promptDraftOf } from "@/lib/data/prompts";
-import { houseRules, requireUse } from "@/lib/data/uses";
+import { requireUse } from "@/lib/data/uses";
 import type { Actor } from "@/lib/domain/actor";
 import { authorise } from "@/lib/usecases/authorise";
 import { checkPromptDraft } from "@/lib/usecases/check-prompt-draft";
@@ -13,7 +14,7 @@ export async function proposePrompt(actor: Actor, input: SeenPromptDraft): Promi
   const db = database();
   const use = await requireUse(db, input.key);
   const seen = { useId: use.id, draft: input.draft, revision: input.revision };
-  const [draft, live, rules] = await Promise.all([promptDraftOf(db, use.id), livePrompt(db, use.id), houseRules(db)]);
+  const [draft, live, rules] = await Promise.all([promptDraftOf(db, use.id), livePrompt(db, use.id), readOrganisation(db)]);
   if (draft?.id !== input.draft || draft.revision !== input.revision) return refuseChangedPrompt(db, seen);
   const refusal = checkPromptDraft(draft.texts, live?.texts ?? null, rules.defaultLocale);
   if (refusal) throw refusal;

@@ -2,7 +2,8 @@ import type { PublishUse } from "@/lib/contract/use";
 import { digestOf, toHex } from "@/lib/data/digest";
 import { writeToLedger, type Door } from "@/lib/data/ledger/write";
 import { database } from "@/lib/data/client";
-import { houseRules, requireUse, type UseId } from "@/lib/data/uses";
+import { readOrganisation } from "@/lib/data/organisation";
+import { requireUse, type UseId } from "@/lib/data/uses";
 import { draftOf, insertCoverage, publishedNumber, publishedVersions, publishVersion, type Coverage, type PublishedUse } from "@/lib/data/use-versions";
 import type { Actor, StaffActor } from "@/lib/domain/actor";
 import { normaliseTerms } from "@/lib/domain/compare-terms";
@@ -42,7 +43,7 @@ export async function publishDataUse(actor: Actor, input: PublishUse): Promise<P
 
 async function publish({ tx, now, append }: Door, actor: StaffActor, use: UseId, input: PublishUse): Promise<PublishedVersion> {
   await authoriseNow(tx, actor, "use.publish");
-  const [rules, draft, earlier] = [await houseRules(tx), await draftOf(tx, use.id), await publishedVersions(tx, use.id)];
+  const [rules, draft, earlier] = [await readOrganisation(tx), await draftOf(tx, use.id), await publishedVersions(tx, use.id)];
   const live = earlier[0] ?? null;
   if (draft?.id !== input.draft || draft.revision !== input.revision) return refuseChangedDraft(tx, { useId: use.id, draft: input.draft });
   if ((live?.number ?? null) !== input.replaces) {

@@ -2,8 +2,9 @@ import type { PublishPrompt } from "@/lib/contract/prompt";
 import { database } from "@/lib/data/client";
 import { digestOf, toHex } from "@/lib/data/digest";
 import { writeToLedger, type Door } from "@/lib/data/ledger/write";
+import { readOrganisation } from "@/lib/data/organisation";
 import { livePrompt, markPromptPublished, promptDraftOf, promptVersionNow } from "@/lib/data/prompts";
-import { houseRules, requireUse, type UseId } from "@/lib/data/uses";
+import { requireUse, type UseId } from "@/lib/data/uses";
 import type { Actor, StaffActor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/usecases/authorise";
@@ -38,7 +39,7 @@ export async function publishPrompt(actor: Actor, input: PublishPrompt): Promise
 
 async function publish({ tx, now, append }: Door, actor: StaffActor, use: UseId, input: PublishPrompt): Promise<PublishedWording> {
   await authoriseNow(tx, actor, "prompt.publish");
-  const [rules, draft, live] = [await houseRules(tx), await promptDraftOf(tx, use.id), await livePrompt(tx, use.id)];
+  const [rules, draft, live] = [await readOrganisation(tx), await promptDraftOf(tx, use.id), await livePrompt(tx, use.id)];
   if (draft?.id !== input.draft || draft.revision !== input.revision) return refuseChangedPrompt(tx, { useId: use.id, draft: input.draft });
   if ((live?.number ?? null) !== input.replaces) {
     throw new Refusal("version-superseded", live ? `Version ${live.number} is in force now, not the one you compared with. Reload the page and look again.` : "No version is in force now. Reload the page and look again.");

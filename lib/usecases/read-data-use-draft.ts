@@ -1,8 +1,10 @@
 import { hintsFor } from "@/lib/contract/terms";
 import type { UseDraftView } from "@/lib/contract/use";
 import { database } from "@/lib/data/client";
+import { readOrganisation } from "@/lib/data/organisation";
+import { staffNames } from "@/lib/data/staff";
 import { naming, wordsOfKind } from "@/lib/data/taxonomy";
-import { countAnswers, houseRules, promptOf, requireUse, staffNames, stateOf } from "@/lib/data/uses";
+import { countAnswers, promptOf, requireUse, stateOf } from "@/lib/data/uses";
 import { draftOf, publishedVersions } from "@/lib/data/use-versions";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
@@ -21,7 +23,7 @@ export async function readDataUseDraft(actor: Actor, key: string): Promise<UseDr
   const [draft, published, rules, prompt, counts, categories, purposes] = await Promise.all([
     draftOf(db, use.id),
     publishedVersions(db, use.id),
-    houseRules(db),
+    readOrganisation(db),
     promptOf(db, use.id),
     countAnswers(db, use.id),
     wordsOfKind(db, "category"),

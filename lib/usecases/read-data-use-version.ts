@@ -1,8 +1,9 @@
 import type { UseVersionView } from "@/lib/contract/use";
 import { database } from "@/lib/data/client";
 import { toHex } from "@/lib/data/digest";
+import { staffNames } from "@/lib/data/staff";
 import { namesOfWords } from "@/lib/data/taxonomy";
-import { countAnswers, requireUse, staffNames } from "@/lib/data/uses";
+import { countAnswers, requireUse } from "@/lib/data/uses";
 import { publishedVersions } from "@/lib/data/use-versions";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";

@@ -1,7 +1,9 @@
 import type { AnswerCounts, UseVersionLine, UseView } from "@/lib/contract/use";
 import { database } from "@/lib/data/client";
+import { countPersons } from "@/lib/data/persons";
+import { staffNames } from "@/lib/data/staff";
 import { namesOfWords } from "@/lib/data/taxonomy";
-import { citationsOf, countAnswers, countPeople, promptOf, requireUse, staffNames, stateOf, sumOf } from "@/lib/data/uses";
+import { citationsOf, countAnswers, promptOf, requireUse, stateOf, sumOf } from "@/lib/data/uses";
 import { draftOf, publishedVersions, type PublishedUse } from "@/lib/data/use-versions";
 import type { Actor } from "@/lib/domain/actor";
 import { may } from "@/lib/domain/roles";
@@ -20,7 +22,7 @@ export async function readDataUse(actor: Actor, key: string): Promise<UseView> {
     promptOf(db, use.id),
     citationsOf(db, use.id),
     countAnswers(db, use.id),
-    countPeople(db),
+    countPersons(db),
   ]);
   const live = versions[0];
   const [nameOf, staffName] = await Promise.all([

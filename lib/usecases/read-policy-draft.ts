@@ -1,7 +1,8 @@
 import type { PolicyDraftPage } from "@/lib/contract/policy-views";
 import { database } from "@/lib/data/client";
+import { databaseNow } from "@/lib/data/clock";
 import { readOrganisation } from "@/lib/data/organisation";
-import { databaseNow, findPolicy, headOf, numberInForce, versionHeads } from "@/lib/data/policies";
+import { findPolicy, headOf, numberInForce, versionHeads } from "@/lib/data/policies";
 import { listUsesToCite } from "@/lib/data/policy-drafts";
 import { findDraftWhole, findTip, findWaitingHistory } from "@/lib/data/policy-versions";
 import type { Actor } from "@/lib/domain/actor";

@@ -1,7 +1,8 @@
 import type { PolicyVersionPage } from "@/lib/contract/policy-views";
 import { database } from "@/lib/data/client";
+import { databaseNow } from "@/lib/data/clock";
 import { readOrganisation } from "@/lib/data/organisation";
-import { databaseNow, findPolicy, headOf, numberInForce, versionHeads } from "@/lib/data/policies";
+import { findPolicy, headOf, numberInForce, versionHeads } from "@/lib/data/policies";
 import { findDraftWhole, findVersionWhole, neighbours } from "@/lib/data/policy-versions";
 import type { Actor } from "@/lib/domain/actor";
 import { authorise } from "@/lib/usecases/authorise";

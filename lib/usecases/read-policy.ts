@@ -1,6 +1,7 @@
 import type { PolicyDraftHead, PolicyPage } from "@/lib/contract/policy-views";
 import { database } from "@/lib/data/client";
-import { databaseNow, findPolicy, headOf, numberInForce, versionHeads } from "@/lib/data/policies";
+import { databaseNow } from "@/lib/data/clock";
+import { findPolicy, headOf, numberInForce, versionHeads } from "@/lib/data/policies";
 import { findDraftWhole, findVersionRow, findWaitingHistory, newerPageBelow, pageVersionRows, scheduledRows, versionExtent } from "@/lib/data/policy-versions";
 import type { Actor } from "@/lib/domain/actor";
 import { authorise } from "@/lib/usecases/authorise";

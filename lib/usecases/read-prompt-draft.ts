@@ -1,7 +1,9 @@
 import { inReadingOrder, type PromptDraftView } from "@/lib/contract/prompt";
 import { database } from "@/lib/data/client";
+import { readOrganisation } from "@/lib/data/organisation";
 import { livePrompt, promptDraftOf } from "@/lib/data/prompts";
-import { houseRules, requireUse, staffNames, stateOf } from "@/lib/data/uses";
+import { staffNames } from "@/lib/data/staff";
+import { requireUse, stateOf } from "@/lib/data/uses";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { may } from "@/lib/domain/roles";
@@ -14,7 +16,7 @@ export async function readPromptDraft(actor: Actor, key: string): Promise<Prompt
   authorise(actor, "studio.read");
   const db = database();
   const use = await requireUse(db, key);
-  const [draft, live, terms, rules] = await Promise.all([promptDraftOf(db, use.id), livePrompt(db, use.id), promptTerms(db, use.id), houseRules(db)]);
+  const [draft, live, terms, rules] = await Promise.all([promptDraftOf(db, use.id), livePrompt(db, use.id), promptTerms(db, use.id), readOrganisation(db)]);
   if (!draft) throw new Refusal("not-found", "There is no draft of this prompt.");
   const staffName = await staffNames(db, draft.authorIds);
   const refusal = checkPromptDraft(inReadingOrder(draft.texts, rules.defaultLocale), live?.texts ?? null, rules.defaultLocale);

@@ -1,8 +1,10 @@
 import { inReadingOrder, type PromptVersionView } from "@/lib/contract/prompt";
 import { database } from "@/lib/data/client";
 import { toHex } from "@/lib/data/digest";
+import { readOrganisation } from "@/lib/data/organisation";
 import { publishedPrompts } from "@/lib/data/prompts";
-import { houseRules, requireUse, staffNames } from "@/lib/data/uses";
+import { staffNames } from "@/lib/data/staff";
+import { requireUse } from "@/lib/data/uses";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/usecases/authorise";
@@ -14,7 +16,7 @@ export async function readPromptVersion(actor: Actor, key: string, number: strin
   authorise(actor, "studio.read");
   const db = database();
   const use = await requireUse(db, key);
-  const [versions, terms, { defaultLocale }] = await Promise.all([publishedPrompts(db, use.id), promptTerms(db, use.id), houseRules(db)]);
+  const [versions, terms, { defaultLocale }] = await Promise.all([publishedPrompts(db, use.id), promptTerms(db, use.id), readOrganisation(db)]);
   const at = versions.findIndex((one) => String(one.number) === number);
   const version = versions[at];
   if (!version) throw new Refusal("not-found", "There is no such version of this prompt.");

@@ -1,7 +1,9 @@
 import { inReadingOrder, type PromptVersionLine, type PromptView } from "@/lib/contract/prompt";
 import { database } from "@/lib/data/client";
+import { readOrganisation } from "@/lib/data/organisation";
 import { promptDraftOf, publishedPrompts, type PublishedPrompt } from "@/lib/data/prompts";
-import { houseRules, requireUse, staffNames, stateOf } from "@/lib/data/uses";
+import { staffNames } from "@/lib/data/staff";
+import { requireUse, stateOf } from "@/lib/data/uses";
 import type { Actor } from "@/lib/domain/actor";
 import { may } from "@/lib/domain/roles";
 import { authorise } from "@/lib/usecases/authorise";
@@ -12,7 +14,7 @@ export async function readPrompt(actor: Actor, key: string): Promise<PromptView>
   authorise(actor, "studio.read");
   const db = database();
   const use = await requireUse(db, key);
-  const [versions, draft, terms, rules] = await Promise.all([publishedPrompts(db, use.id), promptDraftOf(db, use.id), promptTerms(db, use.id), houseRules(db)]);
+  const [versions, draft, terms, rules] = await Promise.all([publishedPrompts(db, use.id), promptDraftOf(db, use.id), promptTerms(db, use.id), readOrganisation(db)]);
   const staffName = await staffNames(db, [...versions.flatMap((one) => [one.publishedById, ...one.authorIds]), ...(draft?.authorIds ?? [])]);
   const live = versions[0];
   return {

@@ -1,7 +1,7 @@
 import type { PublicPolicies } from "@/lib/contract/public-policy";
 import { database } from "@/lib/data/client";
+import { databaseNow } from "@/lib/data/clock";
 import { readOrganisation } from "@/lib/data/organisation";
-import { databaseNow } from "@/lib/data/policies";
 import { publicPolicyRows } from "@/lib/data/public-policies";
 
 const page = 100;

@@ -1,7 +1,8 @@
 import type { PublicPolicyVersion } from "@/lib/contract/public-policy";
 import { database } from "@/lib/data/client";
+import { databaseNow } from "@/lib/data/clock";
 import { readOrganisation } from "@/lib/data/organisation";
-import { databaseNow, headOf } from "@/lib/data/policies";
+import { headOf } from "@/lib/data/policies";
 import { lastPublicChange, publicNeighbours } from "@/lib/data/public-policies";
 import { findPublicHead, findPublicPolicy, publicVersion } from "@/lib/usecases/public-policy-view";
 

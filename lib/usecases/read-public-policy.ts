@@ -1,7 +1,8 @@
 import type { PublicPolicy } from "@/lib/contract/public-policy";
 import { database } from "@/lib/data/client";
+import { databaseNow } from "@/lib/data/clock";
 import { readOrganisation } from "@/lib/data/organisation";
-import { databaseNow, headOf } from "@/lib/data/policies";
+import { headOf } from "@/lib/data/policies";
 import { countPublicVersions, lastPublicChange, publicVersionRows } from "@/lib/data/public-policies";
 import { noSuchPolicy } from "@/lib/usecases/policy-refusals";
 import { findPublicHead, findPublicPolicy, publicVersion } from "@/lib/usecases/public-policy-view";

@@ -1,5 +1,5 @@
-import { staffNames } from "@/lib/data/uses";
 import type { Tx } from "@/lib/data/client";
+import { staffNames } from "@/lib/data/staff";
 import { Refusal } from "@/lib/domain/refusal";
 
 /**

@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/data/client";
 import { promptVersionNow } from "@/lib/data/prompts";
-import { staffNames } from "@/lib/data/uses";
+import { staffNames } from "@/lib/data/staff";
 import { Refusal } from "@/lib/domain/refusal";
 
 /**

@@ -1,7 +1,8 @@
 import { database } from "@/lib/data/client";
+import { databaseNow } from "@/lib/data/clock";
 import { readOrganisation } from "@/lib/data/organisation";
 import { queueMail } from "@/lib/data/outbox";
-import { databaseNow, insertPersonLink } from "@/lib/data/person-links";
+import { insertPersonLink } from "@/lib/data/person-links";
 import { findPerson, findPersonIdByEmail } from "@/lib/data/persons";
 import { limit } from "@/lib/data/rate-limits";
 import { settings } from "@/lib/data/settings/settings";

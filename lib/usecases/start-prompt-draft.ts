@@ -1,7 +1,8 @@
 import type { PromptText } from "@/lib/contract/prompt";
 import { database } from "@/lib/data/client";
+import { readOrganisation } from "@/lib/data/organisation";
 import { insertPromptDraft, livePrompt, promptDraftOf } from "@/lib/data/prompts";
-import { houseRules, requireUse } from "@/lib/data/uses";
+import { requireUse } from "@/lib/data/uses";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/usecases/authorise";
@@ -15,7 +16,7 @@ export async function startPromptDraft(actor: Actor, input: { readonly key: stri
   authorise(actor, "prompt.write");
   const use = await requireUse(database(), input.key);
   return database().$transaction(async (tx) => {
-    const [live, { defaultLocale }] = [await livePrompt(tx, use.id), await houseRules(tx)];
+    const [live, { defaultLocale }] = [await livePrompt(tx, use.id), await readOrganisation(tx)];
     const first: PromptText = { locale: defaultLocale, title: use.name.slice(0, 100), question: "", benefit: "", ifNo: "", yesLabel: "", noLabel: "" };
     await insertPromptDraft(tx, { useId: use.id, number: (live?.number ?? 0) + 1, author: actor.id, texts: live?.texts ?? [first] });
     const draft = await promptDraftOf(tx, use.id);

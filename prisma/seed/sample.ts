@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { insertApiKey, newApiKey } from "@/lib/data/api-keys";
 import { database } from "@/lib/data/client";
+import { databaseNow } from "@/lib/data/clock";
 import { inStory, writeToLedger } from "@/lib/data/ledger/write";
-import { databaseNow, insertPersonLink } from "@/lib/data/person-links";
+import { insertPersonLink } from "@/lib/data/person-links";
 import { findPersonIdByRef } from "@/lib/data/persons";
 import { settings } from "@/lib/data/settings/settings";
 import { recordAnswers, visits, welcome, type Customer } from "./sample-answers";

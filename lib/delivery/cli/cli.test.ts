@@ -6,11 +6,14 @@ import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { afterEach, expect, inject, test } from "vitest";
+import { afterEach, expect, inject, test, vi } from "vitest";
 import { createTestDatabase } from "@/e2e/support/test-database";
 import { withConnection } from "@/lib/data/migrate/check-database";
 import { freePort } from "@/lib/data/embedded-postgres/ports";
 import { removeEmbeddedPostgres } from "@/lib/data/embedded-postgres/remove";
+
+// Whole commands, several processes each, on machines that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 const cleanUps: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -93,6 +96,7 @@ test("a database that cannot be used, a missing secret and a wrong variable are 
   expect(await refusal(["start"], { ...environment, WEB_PORT: "eighty" })).toBe('WEB_PORT must be a port number from 1 to 65535, and it is "eighty".');
   expect(await refusal(["demo", "--reset"], { ...environment, DATABASE_URL: cluster.owner })).toMatch(/^--reset empties only the embedded database/);
   expect(await refusal(["start", "--reset"], environment)).toBe("--reset belongs to npm run demo only.");
+  expect(await refusal(["demo", "--anew"], environment)).toBe("Unknown option '--anew'.");
   expect(await refusal(["begin"], environment)).toMatch(/^There is no command "begin"/);
 });
 
@@ -114,7 +118,7 @@ test("the demo does not touch a database that holds something else", async () =>
   expect(await leftOf(environment)).toEqual([]);
 });
 
-test("one process alone starts what it needs, answers, and stops all of it on Ctrl-C; the second start is quick and finds the data", async () => {
+test("one process alone starts what it needs, answers, and stops all of it on Ctrl-C; the second start finds the data", async () => {
   const environment = await surroundings();
   const directory = environment["HANDSHAKE_DIR"] ?? "";
   const first = new Run(["gateway"], environment);
@@ -129,10 +133,11 @@ test("one process alone starts what it needs, answers, and stops all of it on Ct
   expect(await first.ended()).toMatchObject({ code: 0, errors: "" });
   expect(await leftOf(environment)).toEqual([]);
 
-  const began = Date.now();
+  const version = path.join(directory, "postgres", "data", "PG_VERSION");
+  const made = (await stat(version)).mtimeMs;
   const second = new Run(["gateway"], environment);
   await second.isUp();
-  expect(Date.now() - began).toBeLessThan(15_000);
+  expect((await stat(version)).mtimeMs).toBe(made);
   second.process.kill("SIGTERM");
   expect((await second.ended()).code).toBe(0);
   expect(await readFile(path.join(directory, "secrets.json"), "utf8")).toBe(kept);

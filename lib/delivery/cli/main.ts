@@ -46,6 +46,7 @@ function parse(rest: string[]) {
   try {
     return parseArgs({ args: rest, allowPositionals: true, options: { reset: { type: "boolean", default: false } } });
   } catch (cause) {
-    throw new PlainError(cause instanceof Error ? cause.message : String(cause), cause);
+    const [sentence = ""] = String(cause instanceof Error ? cause.message : cause).split(". ");
+    throw new PlainError(`${sentence.replace(/\.$/, "")}.`, cause);
   }
 }

@@ -1,7 +1,5 @@
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { z } from "zod";
-import { parseInput } from "@/lib/contract/form";
 import { Refusal } from "@/lib/domain/refusal";
 
 const mostBytes = 1_048_576;
@@ -15,14 +13,7 @@ export const limitBody = bodyLimit({
   },
 });
 
-/**
- * Reads and parses a JSON body. Refuses `invalid` for what is not JSON in UTF-8 or
- * does not fit the schema, with the path of each fault.
- */
-export async function jsonBody<S extends z.ZodType>(c: Context, schema: S): Promise<z.infer<S>> {
-  return parseInput(schema, await jsonValue(c));
-}
-
+/** Reads a JSON body. Refuses `invalid` for what is not JSON in UTF-8. */
 export async function jsonValue(c: Context): Promise<unknown> {
   const bytes = await c.req.arrayBuffer();
   let text: string;
