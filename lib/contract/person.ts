@@ -57,6 +57,9 @@ export type PeoplePage = {
   readonly mayAdd: boolean;
 };
 
+/** What a host sends for a link to the person's own page. */
+export const linkAsked = z.strictObject({ person: personRef });
+
 /** A link, shown once. */
 export type PersonLinkView = { readonly link: string; readonly expiresAt: Date };
 

@@ -63,6 +63,16 @@ describe("the door to the ledger", () => {
     expect(await verifyWhole()).toBe(before + 40);
   });
 
+  it("leaves connections to pages while many acts wait for one another", async () => {
+    const client = new pg.Client({ connectionString: test.ownerUrl });
+    await client.connect();
+    await client.query("SELECT pg_advisory_lock(4841534275)");
+    const acts = Array.from({ length: 30 }, (_, i) => append(`behind the lock ${i}`));
+    expect((await database().organisation.findUniqueOrThrow({ where: { id: 1 } })).id).toBe(1);
+    await client.end();
+    expect(new Set((await Promise.all(acts)).map((one) => one.index)).size).toBe(30);
+  });
+
   it("makes one entry of the same request sent twenty times at once, and answers alike", async () => {
     const before = await verifyWhole();
     const requestId = randomUUID();

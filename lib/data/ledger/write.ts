@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { database, type Tx } from "@/lib/data/client";
 import { canonicalJson, fromHex, sha256, toHex } from "@/lib/data/digest";
+import { Gate } from "@/lib/data/gate";
 import { signCheckpoint } from "@/lib/data/ledger/checkpoint";
 import { personOf, subjectOf, type By, type Entry, type Fact } from "@/lib/domain/entry";
 import { grow, leafHash, peaksOf, rootOf } from "@/lib/domain/merkle";
@@ -8,6 +9,8 @@ import { Refusal } from "@/lib/domain/refusal";
 
 /** The one advisory lock under which the ledger grows; any number, the same in every process. */
 const ledgerLock = 4_841_534_275n;
+/** Acts wait for one another anyway; waiting here they leave the pool's other connections to pages. */
+const gate = new Gate(3);
 const nothingBefore = "00".repeat(32);
 
 export type Appended = { readonly index: bigint; readonly leaf: Uint8Array; readonly entry: Entry };
@@ -33,7 +36,7 @@ export async function writeToLedger<T>(
   act: (door: Door) => Promise<T>,
   replay: (tx: Tx, entries: readonly Entry[]) => Promise<T>,
 ): Promise<T> {
-  return database().$transaction(async (tx) => {
+  return gate.pass(() => database().$transaction(async (tx) => {
     const head = await lockHead(tx, story.getStore() ?? null);
     const before = await tx.ledgerEntry.findMany({ where: { requestId }, orderBy: { requestPosition: "asc" }, select: { body: true } });
     if (before.length > 0) {
@@ -61,7 +64,7 @@ export async function writeToLedger<T>(
     const result = await act(door);
     await insert(tx, head, requestId, appended);
     return result;
-  });
+  }));
 }
 
 const story = new AsyncLocalStorage<Date>();

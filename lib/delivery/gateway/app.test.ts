@@ -139,6 +139,31 @@ describe("POST /v1/decisions", () => {
   });
 });
 
+describe("POST /v1/links", () => {
+  const mint = async (body: unknown, scopes: readonly string[]) =>
+    app.request("/v1/links", { method: "POST", headers: { authorization: `Bearer ${await apiKeyRow(owner, scopes)}` }, body: JSON.stringify(body) });
+
+  it("hands the host a one-time link for a person, met or not, of which only the digest is kept", async () => {
+    const reply = await mint({ person: "gil" }, ["ask"]);
+    expect(reply.status).toBe(201);
+    const { link, expiresAt, ...rest } = (await reply.json()) as { link: string; expiresAt: string };
+    expect(rest).toEqual({});
+    expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
+    const token = /\/me\/open\/([\w-]{43})$/.exec(link)?.[1] ?? "";
+    const { rows } = await owner.query("SELECT channel FROM person_link WHERE digest = sha256(convert_to($1, 'UTF8'))", [token]);
+    expect(rows).toEqual([{ channel: "host" }]);
+    expect((await mint({ person: "gil" }, ["ask"])).status).toBe(201);
+    const { rows: people } = await owner.query("SELECT count(*)::int AS count FROM person WHERE ref_hash = $1", [keyedHash("ref", "gil")]);
+    expect(people).toEqual([{ count: 1 }]);
+  });
+
+  it("is 403 without the scope and 422 for the wrong shape", async () => {
+    expect((await mint({ person: "gil" }, ["decide"])).status).toBe(403);
+    expect((await mint({ person: "" }, ["ask"])).status).toBe(422);
+    expect((await mint({ person: "gil", until: "2099" }, ["ask"])).status).toBe(422);
+  });
+});
+
 describe("GET /v1/health", () => {
   it("answers with the database's time", async () => {
     const reply = await app.request("/v1/health");

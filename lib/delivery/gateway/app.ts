@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { decisionAsked, decisionsAsked } from "@/lib/contract/decision";
 import { parseInput } from "@/lib/contract/form";
+import { linkAsked } from "@/lib/contract/person";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { jsonValue, limitBody } from "@/lib/delivery/gateway/body";
 import { problemReply, reply } from "@/lib/delivery/gateway/problem";
 import { decide, decideMany } from "@/lib/usecases/decide";
 import { checkHealth } from "@/lib/usecases/check-health";
+import { mintPersonLink } from "@/lib/usecases/mint-person-link";
 import { identifyProgram } from "@/lib/usecases/identify-program";
 
 /** The gateway: one listener for programs, on its own port. */
@@ -31,6 +33,13 @@ export function gatewayApp(): Hono {
       return c.json({ decisions: await decideMany(actor, parseInput(decisionsAsked, value).decisions) });
     }
     return c.json(await decide(actor, parseInput(decisionAsked, value)));
+  });
+
+  app.post("/v1/links", async (c) => {
+    const actor = await actorOf(c);
+    const { person } = parseInput(linkAsked, await jsonValue(c));
+    const { link, expiresAt } = await mintPersonLink(actor, person);
+    return c.json({ link, expiresAt: expiresAt.toISOString() }, 201);
   });
 
   app.notFound((c) =>
