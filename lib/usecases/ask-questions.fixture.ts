@@ -8,6 +8,7 @@ import type { Role } from "@/lib/domain/roles";
 import type { Terms } from "@/lib/domain/terms";
 import { addPerson } from "@/lib/usecases/add-person";
 import { createDataUse } from "@/lib/usecases/create-data-use";
+import { proposeDataUse } from "@/lib/usecases/propose-data-use";
 import { publishDataUse } from "@/lib/usecases/publish-data-use";
 import { saveDataUseDraft } from "@/lib/usecases/save-data-use-draft";
 import { startDataUseDraft } from "@/lib/usecases/start-data-use-draft";
@@ -42,6 +43,7 @@ export async function publishTerms(key: string, terms: Terms): Promise<number> {
   const replaces = use?.versions[0]?.number ?? null;
   const started = use ? await startDataUseDraft(officer, { key }) : await createDataUse(officer, { key, name: `Use ${key}` });
   const draft = await saveDataUseDraft(officer, { ...started, changeNote: "", terms });
+  await proposeDataUse(officer, draft);
   return (await publishDataUse(approver, { key, draft: draft.draft, revision: draft.revision, replaces, requestId: randomUUID() })).version;
 }
 

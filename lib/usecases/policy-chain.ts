@@ -1,6 +1,7 @@
 import type { Publishable, PublishedRow } from "@/lib/data/policy-publishing";
 import { Refusal } from "@/lib/domain/refusal";
 import { draftChanged, draftGone } from "@/lib/usecases/policy-refusals";
+import { refuseUnproposed } from "@/lib/usecases/refuse-unproposed";
 
 /** The last published version of a policy that was not called off. */
 export type Tip = { readonly id: string; readonly number: number; readonly inForceFrom: Date; readonly askedSince: number };
@@ -23,9 +24,7 @@ export function settlePublication(
   if (version?.id !== seen.draft) throw draftGone();
   if (version.publishedAt) throw new Refusal("already-published", `Version ${version.number} was published already.`);
   if (version.revision !== seen.revision) throw draftChanged(version.revision);
-  if (version.origin === "written" && !version.proposedAt) {
-    throw new Refusal("conflict-draft-changed", "This draft is being written again. It can be published once its author has asked for approval.");
-  }
+  if (version.origin === "written") refuseUnproposed(version);
   const history = waiting.filter((one) => one.number < version.number);
   const last = history.at(-1);
   const isNewest = version.origin === "written" || waiting.at(-1)?.id === version.id;

@@ -68,8 +68,20 @@ async function write(live: Terms, from?: DraftSeen): Promise<DraftSeen> {
 const approve = (draft: DraftSeen, replaces: number | null, by: StaffActor = approver, requestId: string = randomUUID()) =>
   publishDataUse(by, { key: draft.key, draft: draft.draft, revision: draft.revision, replaces, requestId });
 
+/** A draft that waits for approval. */
+async function written(live: Terms, from?: DraftSeen): Promise<DraftSeen> {
+  const draft = await write(live, from);
+  await proposeDataUse(officer, draft);
+  return draft;
+}
+
+/** As if approval had been asked for; asking refuses what publishing has to refuse too. */
+async function propose({ draft }: DraftSeen): Promise<void> {
+  await database().dataUseVersion.update({ where: { id: draft }, data: { proposedAt: new Date() } });
+}
+
 async function publishNext(live: Terms, replaces: number | null): Promise<void> {
-  await approve(await write(live, replaces === null ? undefined : await startDataUseDraft(officer, { key })), replaces);
+  await approve(await written(live, replaces === null ? undefined : await startDataUseDraft(officer, { key })), replaces);
 }
 
 async function rowOf(number: number) {
@@ -129,6 +141,7 @@ describe("what publishing refuses", () => {
     const author: StaffActor = { ...approver, role: "officer" };
     const draft = await createDataUse(author, { key, name: "Use" });
     const saved = await saveDataUseDraft(author, { ...draft, changeNote: "", terms });
+    await proposeDataUse(author, saved);
     expect((await refusalOf(approve(saved, null))).code).toBe("same-author");
     await database().organisation.update({ where: { id: 1 }, data: { twoPairsOfEyes: false } });
     await approve(saved, null);
@@ -143,16 +156,26 @@ describe("what publishing refuses", () => {
   });
 
   test("a draft that changed since, and a version compared with that is no longer in force", async () => {
-    const draft = await write(terms);
-    await write(months(24), draft);
+    const draft = await written(terms);
+    await written(months(24), draft);
     expect((await refusalOf(approve(draft, null))).code).toBe("conflict-draft-changed");
     const current = { ...draft, revision: draft.revision + 1 };
     expect((await refusalOf(approve(current, 7))).code).toBe("version-superseded");
   });
 
+  test("a draft whose author has not asked for approval, or took that back by saving", async () => {
+    const draft = await write(terms);
+    const unasked = { code: "conflict-draft-changed", message: expect.stringContaining("asked for approval") as string };
+    expect(await refusalOf(approve(draft, null))).toMatchObject(unasked);
+    await proposeDataUse(officer, draft);
+    expect(await refusalOf(approve(await write(months(24), draft), null))).toMatchObject(unasked);
+    expect(await entriesAbout()).toEqual([]);
+  });
+
   test("the same deal again, however it is spelled", async () => {
     await publishNext({ ...terms, recipients: [{ name: "Parcel Co", kind: "processor" }] }, null);
     const draft = await write({ ...terms, recipients: [{ name: " PARCEL co ", kind: "processor" }], places: ["DE", "de"] }, await startDataUseDraft(officer, { key }));
+    await propose(draft);
     expect((await refusalOf(approve(draft, 1))).code).toBe("nothing-changed");
     expect((await refusalOf(proposeDataUse(officer, draft))).code).toBe("nothing-changed");
   });
@@ -160,6 +183,7 @@ describe("what publishing refuses", () => {
   test("another legal basis for what people were asked for", async () => {
     await publishNext(terms, null);
     const draft = await write({ ...terms, legalBasis: "legitimate-interests" }, await startDataUseDraft(officer, { key }));
+    await propose(draft);
     const refusal = await refusalOf(approve(draft, 1));
     expect(refusal.code).toBe("basis-switch");
     expect(refusal.faults).toMatchObject([{ path: "legalBasis" }]);
@@ -167,6 +191,7 @@ describe("what publishing refuses", () => {
 
   test("terms that leave open what is remembered or what for", async () => {
     const draft = await write({ ...terms, categories: [], purpose: "" });
+    await propose(draft);
     expect((await refusalOf(approve(draft, null))).faults?.map((fault) => fault.path)).toEqual(["categories", "purpose"]);
     expect((await refusalOf(proposeDataUse(officer, draft))).faults).toHaveLength(2);
   });
@@ -180,7 +205,7 @@ describe("what publishing refuses", () => {
 
 describe("many at once", () => {
   test("eight publishers of one draft leave one version and one entry", async () => {
-    const draft = await write(terms);
+    const draft = await written(terms);
     const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => approve(draft, null)));
     expect(outcomes.filter((one) => one.status === "fulfilled")).toHaveLength(1);
     for (const one of outcomes) if (one.status === "rejected") expect(one.reason).toMatchObject({ code: "already-published" });
@@ -188,7 +213,7 @@ describe("many at once", () => {
   });
 
   test("twenty identical submits make one entry and all say the same", async () => {
-    const draft = await write(terms);
+    const draft = await written(terms);
     const requestId = randomUUID();
     const said = await Promise.all(Array.from({ length: 20 }, () => approve(draft, null, approver, requestId)));
     expect(new Set(said.map((one) => JSON.stringify(one))).size).toBe(1);
@@ -197,8 +222,8 @@ describe("many at once", () => {
 
   test("the same request for another version is a conflict", async () => {
     const requestId = randomUUID();
-    await approve(await write(months(12)), null, approver, requestId);
-    const next = await write(months(24), await startDataUseDraft(officer, { key }));
+    await approve(await written(months(12)), null, approver, requestId);
+    const next = await written(months(24), await startDataUseDraft(officer, { key }));
     expect((await refusalOf(approve(next, 1, approver, requestId))).code).toBe("idempotency-conflict");
     expect(await entriesAbout()).toHaveLength(1);
   });
@@ -220,7 +245,7 @@ describe("many at once", () => {
   });
 
   test("a publisher and a saver at once: what is published is what was approved", async () => {
-    const draft = await write(months(12));
+    const draft = await written(months(12));
     const [published, saved] = await Promise.allSettled([approve(draft, null), write(months(99), draft)]);
     const row = await rowOf(1);
     expect([published.status, saved.status].sort()).toEqual(["fulfilled", "rejected"]);
@@ -246,7 +271,7 @@ describe("who is asked again", () => {
 
   test("publishing touches no table that grows with people: it goes through while they are locked", async () => {
     await publishNext(months(12), null);
-    const draft = await write(months(24), await startDataUseDraft(officer, { key }));
+    const draft = await written(months(24), await startDataUseDraft(officer, { key }));
     const owner = new pg.Client({ connectionString: base.ownerUrl });
     await owner.connect();
     try {

@@ -14,6 +14,7 @@ import { authorise } from "@/lib/usecases/authorise";
 import { authoriseNow } from "@/lib/usecases/authorise-now";
 import { checkDataUseDraft } from "@/lib/usecases/check-data-use-draft";
 import { refuseChangedDraft } from "@/lib/usecases/refuse-data-use-draft";
+import { refuseUnproposed } from "@/lib/usecases/refuse-unproposed";
 import { otherRequest, sameRequest } from "@/lib/usecases/same-request";
 
 export type PublishedVersion = { readonly key: string; readonly version: number; readonly carriedFrom: readonly number[] };
@@ -24,7 +25,7 @@ export type PublishedVersion = { readonly key: string; readonly version: number;
  * people and ten million.
  *
  * Throws `same-author` (unless the organisation switched two pairs of eyes off), `version-superseded` when another
- * version than `replaces` is in force, `conflict-draft-changed`, `already-published`, and what `checkDataUseDraft` finds.
+ * version than `replaces` is in force, `conflict-draft-changed` (also while approval is not asked for), `already-published`, and what `checkDataUseDraft` finds.
  */
 export async function publishDataUse(actor: Actor, input: PublishUse): Promise<PublishedVersion> {
   authorise(actor, "use.publish");
@@ -46,6 +47,7 @@ async function publish({ tx, now, append }: Door, actor: StaffActor, use: UseId,
   const [rules, draft, earlier] = [await readOrganisation(tx), await draftOf(tx, use.id), await publishedVersions(tx, use.id)];
   const live = earlier[0] ?? null;
   if (draft?.id !== input.draft || draft.revision !== input.revision) return refuseChangedDraft(tx, { useId: use.id, draft: input.draft });
+  refuseUnproposed(draft);
   if ((live?.number ?? null) !== input.replaces) {
     throw new Refusal("version-superseded", live ? `Version ${live.number} is in force now, not the one you compared with. Reload the page and compare again.` : "No version is in force now. Reload the page and look again.");
   }

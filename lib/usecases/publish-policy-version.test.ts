@@ -16,6 +16,7 @@ import { createPolicy } from "@/lib/usecases/create-policy";
 import { discardPolicyDraft } from "@/lib/usecases/discard-policy-draft";
 import { importPolicyHistory } from "@/lib/usecases/import-policy-history";
 import { proposePolicyVersion } from "@/lib/usecases/propose-policy-version";
+import { proposeDataUse } from "@/lib/usecases/propose-data-use";
 import { publishDataUse } from "@/lib/usecases/publish-data-use";
 import { publishPolicyVersion, type PolicyPublished } from "@/lib/usecases/publish-policy-version";
 import { readPolicyDraft } from "@/lib/usecases/read-policy-draft";
@@ -242,6 +243,7 @@ describe("citations", () => {
     const use = await createDataUse(officer, { key: `${key}-use`, name: "Bike picks" });
     const terms = { ...emptyTerms, categories: ["user.behavior.browsing_history"], purpose: "personalize.content", places: ["DE"], sources: ["observed" as const], benefits: ["You see the bikes that fit you"] };
     const ready = await saveDataUseDraft(officer, { ...use, changeNote: "", terms });
+    await proposeDataUse(officer, ready);
     await publishDataUse(approver, { key: ready.key, draft: ready.draft, revision: ready.revision, replaces: null, requestId: randomUUID() });
 
     const saved = await save(await create(), "# Notice\n\n## Picks\n\nWe pick bikes.\n\n## Rights\n\nYours.");

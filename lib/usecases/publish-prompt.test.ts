@@ -62,6 +62,14 @@ async function refusalOf(promise: Promise<unknown>): Promise<Refusal> {
 const save = (seen: DraftSeen, changed: Partial<PromptWords> = {}, locale: "en" | "de" = "en") =>
   savePromptDraft(officer, { ...seen, locale, changeNote: "", words: { ...words, ...changed } });
 const write = async (changed: Partial<PromptWords> = {}) => save(await startPromptDraft(officer, { key }), changed);
+/** A draft that waits for approval. */
+async function written(changed: Partial<PromptWords> = {}): Promise<DraftSeen> {
+  const seen = await write(changed);
+  await proposePrompt(officer, seen);
+  return seen;
+}
+/** As if approval had been asked for; asking refuses what publishing has to refuse too. */
+const propose = ({ draft }: DraftSeen) => database().promptVersion.update({ where: { id: draft }, data: { proposedAt: new Date() } });
 const approve = (seen: DraftSeen, replaces: number | null, requestId: string = randomUUID()) =>
   publishPrompt(approver, { key: seen.key, draft: seen.draft, revision: seen.revision, replaces, requestId });
 const entriesAbout = async () =>
@@ -89,7 +97,9 @@ describe("the way of a wording", () => {
   });
 
   test("the next version begins with every language of the one in force; what is published keeps its own", async () => {
-    await approve(await save(await write(), {}, "de"), null);
+    const german = await save(await write(), {}, "de");
+    await proposePrompt(officer, german);
+    await approve(german, null);
     const started = await startPromptDraft(officer, { key });
     await removeLocaleFromPrompt(officer, { ...started, locale: "de" });
     expect((await readPromptDraft(officer, key)).texts.map((text) => text.locale)).toEqual(["en"]);
@@ -97,8 +107,8 @@ describe("the way of a wording", () => {
   });
 
   test("two wordings stand side by side, part by part", async () => {
-    await approve(await write(), null);
-    await approve(await write({ question: "May we remember your favourite mountain bikes?" }), 1);
+    await approve(await written(), null);
+    await approve(await written({ question: "May we remember your favourite mountain bikes?" }), 1);
     const { compared } = await comparePromptVersions(officer, key, { from: 1, to: 2 });
     expect(compared?.locales[0]?.parts.filter((part) => !part.same)).toEqual([
       { part: "question", from: words.question, to: "May we remember your favourite mountain bikes?", same: false },
@@ -106,7 +116,7 @@ describe("the way of a wording", () => {
   });
 
   test("every data use is listed, with a prompt or without", async () => {
-    await approve(await write(), null);
+    await approve(await written(), null);
     await startPromptDraft(officer, { key });
     const { rows } = await listPrompts(approver, { q: key, before: undefined, after: undefined });
     expect(rows.find((row) => row.key === key)).toMatchObject({ live: { number: 1 }, draft: { number: 2, state: "draft" }, useLive: null });
@@ -116,25 +126,38 @@ describe("the way of a wording", () => {
 describe("what publishing refuses", () => {
   test("a language that is not complete, and the organisation's own language missing", async () => {
     const draft = await save(await startPromptDraft(officer, { key }), { noLabel: "", ifNo: "" }, "de");
+    await propose(draft);
     const faults = (await refusalOf(approve(draft, null))).faults ?? [];
     expect(faults.map((fault) => fault.path)).toEqual(expect.arrayContaining(["de.ifNo", "de.noLabel", "en.question"]));
     const only = await removeLocaleFromPrompt(officer, { ...draft, locale: "en" });
     expect((await refusalOf(proposePrompt(officer, only))).faults?.map((fault) => fault.path)).toContain("en");
   });
 
+  test("a draft whose author has not asked for approval, or took that back by saving", async () => {
+    const draft = await write();
+    const unasked = { code: "conflict-draft-changed", message: expect.stringContaining("asked for approval") as string };
+    expect(await refusalOf(approve(draft, null))).toMatchObject(unasked);
+    await proposePrompt(officer, draft);
+    expect(await refusalOf(approve(await save(draft, { title: "Bikes" }), null))).toMatchObject(unasked);
+    expect(await entriesAbout()).toEqual([]);
+  });
+
   test("the same words again", async () => {
-    await approve(await write(), null);
-    expect((await refusalOf(approve(await write(), 1))).code).toBe("nothing-changed");
+    await approve(await written(), null);
+    const same = await write();
+    await propose(same);
+    expect((await refusalOf(approve(same, 1))).code).toBe("nothing-changed");
   });
 
   test("whoever wrote on it, an officer, a draft that changed since and a version that moved on", async () => {
-    const draft = await write();
+    const draft = await written();
     expect((await refusalOf(publishPrompt(officer, { ...draft, replaces: null, requestId: randomUUID() }))).code).toBe("forbidden");
     expect((await refusalOf(approve(draft, 3))).code).toBe("version-superseded");
-    await save(draft, { title: "Bikes" });
+    await propose(await save(draft, { title: "Bikes" }));
     expect((await refusalOf(approve(draft, null))).code).toBe("conflict-draft-changed");
     const author: StaffActor = { ...approver, role: "officer" };
     const now = await savePromptDraft(author, { ...draft, revision: draft.revision + 1, locale: "en", changeNote: "", words });
+    await proposePrompt(author, now);
     expect((await refusalOf(approve(now, null))).code).toBe("same-author");
   });
 
@@ -150,14 +173,14 @@ describe("what publishing refuses", () => {
 describe("many at once", () => {
   test("the same request for another version is a conflict", async () => {
     const requestId = randomUUID();
-    await publishPrompt(approver, { ...(await write()), replaces: null, requestId });
-    const next = await write({ title: "Bikes" });
+    await publishPrompt(approver, { ...(await written()), replaces: null, requestId });
+    const next = await written({ title: "Bikes" });
     expect((await refusalOf(publishPrompt(approver, { ...next, replaces: 1, requestId }))).code).toBe("idempotency-conflict");
     expect(await entriesAbout()).toHaveLength(1);
   });
 
   test("eight publishers of one draft leave one version and one entry", async () => {
-    const draft = await write();
+    const draft = await written();
     const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => approve(draft, null)));
     expect(outcomes.filter((one) => one.status === "fulfilled")).toHaveLength(1);
     for (const one of outcomes) if (one.status === "rejected") expect(one.reason).toMatchObject({ code: "already-published" });
@@ -165,7 +188,7 @@ describe("many at once", () => {
   });
 
   test("twenty identical submits make one entry and all say the same", async () => {
-    const draft = await write();
+    const draft = await written();
     const requestId = randomUUID();
     const said = await Promise.all(Array.from({ length: 20 }, () => approve(draft, null, requestId)));
     expect(new Set(said.map((one) => JSON.stringify(one))).size).toBe(1);

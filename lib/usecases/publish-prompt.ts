@@ -11,6 +11,7 @@ import { authorise } from "@/lib/usecases/authorise";
 import { authoriseNow } from "@/lib/usecases/authorise-now";
 import { checkPromptDraft } from "@/lib/usecases/check-prompt-draft";
 import { refuseChangedPrompt } from "@/lib/usecases/refuse-prompt-draft";
+import { refuseUnproposed } from "@/lib/usecases/refuse-unproposed";
 import { otherRequest, sameRequest } from "@/lib/usecases/same-request";
 
 export type PublishedWording = { readonly key: string; readonly version: number };
@@ -20,7 +21,7 @@ export type PublishedWording = { readonly key: string; readonly version: number 
  * rest on terms, and a prompt has none of its own.
  *
  * Throws `same-author` (unless the organisation switched two pairs of eyes off), `version-superseded` when another
- * version than `replaces` is in force, `conflict-draft-changed`, `already-published`, and what `checkPromptDraft` finds.
+ * version than `replaces` is in force, `conflict-draft-changed` (also while approval is not asked for), `already-published`, and what `checkPromptDraft` finds.
  */
 export async function publishPrompt(actor: Actor, input: PublishPrompt): Promise<PublishedWording> {
   authorise(actor, "prompt.publish");
@@ -41,6 +42,7 @@ async function publish({ tx, now, append }: Door, actor: StaffActor, use: UseId,
   await authoriseNow(tx, actor, "prompt.publish");
   const [rules, draft, live] = [await readOrganisation(tx), await promptDraftOf(tx, use.id), await livePrompt(tx, use.id)];
   if (draft?.id !== input.draft || draft.revision !== input.revision) return refuseChangedPrompt(tx, { useId: use.id, draft: input.draft });
+  refuseUnproposed(draft);
   if ((live?.number ?? null) !== input.replaces) {
     throw new Refusal("version-superseded", live ? `Version ${live.number} is in force now, not the one you compared with. Reload the page and look again.` : "No version is in force now. Reload the page and look again.");
   }

@@ -10,6 +10,7 @@ import { compareDataUseVersions } from "@/lib/usecases/compare-data-use-versions
 import { createDataUse } from "@/lib/usecases/create-data-use";
 import { listDataUses } from "@/lib/usecases/list-data-uses";
 import { listTaxonomyWords } from "@/lib/usecases/list-taxonomy-words";
+import { proposeDataUse } from "@/lib/usecases/propose-data-use";
 import { publishDataUse } from "@/lib/usecases/publish-data-use";
 import { readDataUse } from "@/lib/usecases/read-data-use";
 import { readDataUseDraft } from "@/lib/usecases/read-data-use-draft";
@@ -49,6 +50,7 @@ async function staff(role: "officer" | "approver"): Promise<StaffActor> {
 async function publish(key: string, terms: Terms, replaces: number | null): Promise<void> {
   const draft = replaces === null ? await createDataUse(officer, { key, name: `Use ${key}` }) : await startDataUseDraft(officer, { key });
   const saved = await saveDataUseDraft(officer, { ...draft, changeNote: "", terms });
+  await proposeDataUse(officer, saved);
   await publishDataUse(approver, { ...saved, replaces, requestId: randomUUID() });
 }
 

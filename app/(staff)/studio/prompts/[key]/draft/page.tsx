@@ -94,10 +94,6 @@ function NextStep({ view }: { view: PromptDraftView }) {
 
 function Publish({ view }: { view: PromptDraftView }) {
   if (view.own) return <p className="text-muted">You wrote on this version, so somebody else publishes it.</p>;
-  return (
-    <>
-      {view.state === "draft" ? <p className="text-muted">Nobody has asked for approval yet; it may not be finished.</p> : null}
-      <PublishPrompt action={publishPromptAction} seen={view} number={view.number} live={view.live} requestId={randomUUID()} />
-    </>
-  );
+  if (view.state === "draft") return <p className="text-muted">It can be published once its author asks for approval.</p>;
+  return <PublishPrompt action={publishPromptAction} seen={view} number={view.number} live={view.live} requestId={randomUUID()} />;
 }

@@ -99,18 +99,16 @@ function NextStep({ view }: { view: UseDraftView }) {
 
 function Publish({ view }: { view: UseDraftView }) {
   if (view.own) return <p className="text-muted">You wrote on this version, so somebody else publishes it.</p>;
+  if (view.state === "draft") return <p className="text-muted">It can be published once its author asks for approval.</p>;
   return (
-    <>
-      {view.state === "draft" ? <p className="text-muted">Nobody has asked for approval yet; it may not be finished.</p> : null}
-      <PublishUse
-        action={publishUseAction}
-        seen={view}
-        number={view.number}
-        live={view.live?.number ?? null}
-        compared={view.compared}
-        effect={view.effect}
-        requestId={randomUUID()}
-      />
-    </>
+    <PublishUse
+      action={publishUseAction}
+      seen={view}
+      number={view.number}
+      live={view.live?.number ?? null}
+      compared={view.compared}
+      effect={view.effect}
+      requestId={randomUUID()}
+    />
   );
 }
