@@ -3,8 +3,8 @@ import { CheckboxGroup } from "@/components/ui/checkbox-group";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextAreaField } from "@/components/ui/text-area";
 import { TextLink } from "@/components/ui/text-link";
+import type { TreeNode } from "@/components/ui/tree";
 import { TreePicker } from "@/components/ui/tree-picker";
-import { countriesByName } from "@/lib/contract/countries";
 import { faultsAt, typed, typedAll, type FormState } from "@/lib/contract/form";
 import type { Word } from "@/lib/contract/taxonomy";
 import type { Terms } from "@/lib/domain/terms";
@@ -13,16 +13,15 @@ import { RecipientRows } from "./recipient-rows";
 import { RetentionFields } from "./retention-fields";
 import { automationOptions, basisOptions, sharingOptions, sourceOptions } from "./words";
 
-const countries = countriesByName();
-
 export interface TermsFieldsProps {
   terms: Terms;
   words: { readonly categories: readonly Word[]; readonly purposes: readonly Word[] };
+  countries: readonly TreeNode[];
   state: FormState;
 }
 
 /** One group of fields per question that people have about their data. */
-export function TermsFields({ terms, words, state }: TermsFieldsProps) {
+export function TermsFields({ terms, words, countries, state }: TermsFieldsProps) {
   const purpose = typed(state, "purpose", terms.purpose);
   return (
     <div className="space-y-6">
