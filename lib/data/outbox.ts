@@ -42,8 +42,3 @@ export async function mailFailed(id: string, attempts: number, code: string): Pr
   await database().$executeRaw`
     UPDATE outbox SET last_error = ${code.slice(0, 40)}, due_at = now() + make_interval(secs => ${10 * 3 ** (attempts - 1)}) WHERE id = ${id}::uuid`;
 }
-
-/** Forgets that mail was sent, thirty days after. */
-export async function clearSentMail(): Promise<void> {
-  await database().$executeRaw`DELETE FROM outbox WHERE done_at < now() - interval '30 days'`;
-}

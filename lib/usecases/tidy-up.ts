@@ -1,8 +1,8 @@
-import { clearSentMail } from "@/lib/data/outbox";
+import { clearEnded } from "@/lib/data/clear-ended";
 import { clearRateLimits } from "@/lib/data/rate-limits";
 
-/** The house's own housekeeping: clears counts of attempts that have run out, and traces of mail sent long ago. */
+/** The house's own housekeeping: clears counts of attempts that have run out, and what ended long ago. */
 export async function tidyUp(): Promise<void> {
   await clearRateLimits();
-  await clearSentMail();
+  await clearEnded();
 }
