@@ -26,7 +26,7 @@ describe("signing in", () => {
   test("the right pair opens a session, of which the database keeps the digest only", async () => {
     const officer = await addStaff("officer");
     const token = await signIn({ email: officer.email, password }, from());
-    expect(await recogniseStaff(token)).toEqual(officer);
+    expect(await recogniseStaff(token)).toEqual({ ...officer, alone: false });
     const row = await database().staffSession.findUniqueOrThrow({ where: { digest: sha256(Buffer.from(token, "utf8")) } });
     expect(row.staffId).toBe(officer.id);
     expect(row.expiresAt.getTime() - row.createdAt.getTime()).toBe(12 * 3600 * 1000);
