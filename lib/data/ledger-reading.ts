@@ -2,7 +2,7 @@ import type { LedgerQuery, Names } from "@/lib/contract/ledger";
 import { database, pool } from "@/lib/data/client";
 import { parseEntry } from "@/lib/data/ledger/write";
 import type { Moment } from "@/lib/data/reports";
-import type { Entry, FactKind } from "@/lib/domain/entry";
+import { canBeAbout, type Entry, type FactKind } from "@/lib/domain/entry";
 
 /** The newest signed checkpoint, or null before the first entry. */
 export async function readCheckpoint() {
@@ -24,6 +24,8 @@ export type LedgerPage = { readonly entries: readonly Entry[]; readonly newer: n
  * going on below an index neither repeats nor misses one, however many are appended meanwhile.
  */
 export async function readLedgerPage({ kind, about, person, before, after }: LedgerQuery, take: number): Promise<LedgerPage> {
+  // Neither index alone finds out that two filters never meet, other than by walking all that one of them has.
+  if (kind !== undefined && !canBeAbout(kind, about, person)) return { entries: [], newer: null, older: null };
   const upwards = after !== undefined && before === undefined;
   const found = await database().ledgerEntry.findMany({
     where: {

@@ -66,35 +66,40 @@ export type By = { staff: string } | { person: string } | { key: string } | { ho
 
 export type Entry = Fact & { index: number; at: string; previous: string; by: By };
 
-/** What an entry is about, as an address within this ledger: `use:KEY`, `policy:KEY`, `staff`, `settings`, `key`. */
+/** What entries of each kind are about; complete by type. */
+const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff" | "key" | "settings" | "export" } = {
+  "use-published": "use",
+  "prompt-published": "use",
+  "permission-answered": "use",
+  "policy-imported": "policy",
+  "policy-published": "policy",
+  "policy-cancelled": "policy",
+  "policy-answered": "policy",
+  "person-invited": "person",
+  "staff-invited": "staff",
+  "staff-joined": "staff",
+  "staff-role-changed": "staff",
+  "staff-disabled": "staff",
+  "staff-enabled": "staff",
+  "invitation-revoked": "staff",
+  "key-created": "key",
+  "key-revoked": "key",
+  "settings-changed": "settings",
+  "export-created": "export",
+};
+const ofPersons: { readonly [K in Extract<Fact, { person: string }>["kind"]]: true } = { "permission-answered": true, "policy-answered": true, "person-invited": true };
+
+/** What an entry is about, as an address within this ledger: `use:KEY`, `policy:KEY`, `export:WHAT`, `person`, `staff`, `settings`, `key`. */
 export function subjectOf(fact: Fact): string {
-  switch (fact.kind) {
-    case "use-published":
-    case "prompt-published":
-    case "permission-answered":
-      return `use:${fact.use}`;
-    case "policy-imported":
-    case "policy-published":
-    case "policy-cancelled":
-    case "policy-answered":
-      return `policy:${fact.policy}`;
-    case "staff-invited":
-    case "staff-joined":
-    case "staff-role-changed":
-    case "staff-disabled":
-    case "staff-enabled":
-    case "invitation-revoked":
-      return "staff";
-    case "key-created":
-    case "key-revoked":
-      return "key";
-    case "settings-changed":
-      return "settings";
-    case "person-invited":
-      return "person";
-    case "export-created":
-      return `export:${fact.what}`;
-  }
+  const about = aboutOf[fact.kind];
+  if ("use" in fact) return `${about}:${fact.use}`;
+  if ("policy" in fact) return `${about}:${fact.policy}`;
+  return fact.kind === "export-created" ? `${about}:${fact.what}` : about;
+}
+
+/** Whether an entry of this kind can have this subject and be about a person; what is not given is not asked. */
+export function canBeAbout(kind: FactKind, subject: string | undefined, person: string | undefined): boolean {
+  return (subject === undefined || subject.split(":")[0] === aboutOf[kind]) && (person === undefined || Object.hasOwn(ofPersons, kind));
 }
 
 /** The person an entry is about, if it is about one. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestDatabase, type TestDatabase } from "@/e2e/support/test-database";
 import { ledgerQuery, type LedgerLine, type LedgerQuery } from "@/lib/contract/ledger";
 import { closeDatabase, database } from "@/lib/data/client";
+import { readLedgerPage } from "@/lib/data/ledger-reading";
 import { writeToLedger } from "@/lib/data/ledger/write";
 import type { StaffActor } from "@/lib/domain/actor";
 import type { Fact } from "@/lib/domain/entry";
@@ -72,6 +73,19 @@ describe("the ledger's pages", () => {
     expect((await list({ after: back.newer ?? 0 })).lines).toEqual(first.lines);
     expect(first.newer).toBeNull();
     expect(first.lines.length).toBe(entriesAPage);
+  });
+
+  it("are empty at once where a kind is never about what is asked for, with no entry read", async () => {
+    const owner = new pg.Client({ connectionString: test.ownerUrl });
+    await owner.connect();
+    try {
+      await owner.query("BEGIN; LOCK TABLE ledger_entry IN ACCESS EXCLUSIVE MODE");
+      for (const query of [{ kind: "permission-answered", about: "policy:privacy" }, { kind: "policy-answered", about: "use:mountain-bike-picks" }, { kind: "use-published", person: customer }] as const) {
+        expect(await readLedgerPage(query, entriesAPage)).toEqual({ entries: [], newer: null, older: null });
+      }
+    } finally {
+      await owner.end();
+    }
   });
 
   it("filter by kind, by what it is about and by person, page by page", async () => {
