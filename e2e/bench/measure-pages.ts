@@ -9,6 +9,7 @@ import { sampleUses } from "@/prisma/seed/sample-uses";
 import type { BenchGround } from "./ground";
 import { imported } from "./measure-import";
 import { startMeasured, type MeasuredProcess } from "./measured-process";
+import { postgresTime } from "./postgres-time";
 import type { Seeded } from "./seed";
 import { refOf } from "./seed-publications";
 import { signInAt } from "./sign-in";
@@ -16,8 +17,9 @@ import { countingStatements } from "./statements";
 import { median } from "./statistics";
 import { atMost, millis, whole, type Row } from "./table";
 
-const warmUp = 20;
-const [chunks, perChunk, connections] = [6, 20, 4];
+const [warmUp, chunks, perChunk, connections] = [20, 6, 20, 4];
+/** A page that takes seconds is measured by fewer requests, in milliseconds. */
+const patience = 30_000;
 
 type Page = { readonly what: string; readonly path: string; readonly role: Role };
 
@@ -38,34 +40,47 @@ export async function measurePages(household: Household, ground: BenchGround, se
   const all = await pages(seeded);
   // All of them first: what they share is compiled before any of them is measured.
   for (const page of all) await times(warmUp, () => open(page));
-  const measured: { page: Page; took: number; bytes: number }[] = [];
-  for (const page of all) measured.push({ page, took: await timeOf(web, () => open(page)), bytes: await open(page) });
+  const measured: { page: Page; cost: Cost; bytes: number }[] = [];
+  for (const page of all) measured.push({ page, cost: await costOf(web, ground.server, () => open(page)), bytes: await open(page) });
   return countingStatements(ground.superuser, async (count) => {
     const rows: Row[] = [];
-    for (const { page, took, bytes } of measured) {
+    for (const { page, cost, bytes } of measured) {
       const statements = await count(() => open(page));
-      rows.push(atMost(15, took, millis, { what: page.what, beside: `${statements} SQL statements, ${whole(bytes / 1024)} KiB` }));
+      const postgres = cost.postgres === null ? "" : `, ${millis(cost.postgres)} of PostgreSQL`;
+      rows.push(atMost(15, cost.node, millis, { what: page.what, beside: `${statements} SQL statements${postgres}, ${whole(bytes / 1024)} KiB; there after ${millis(cost.wait)}` }));
     }
     return rows;
   });
 }
 
-/** Processor time for one page in milliseconds, the median over several rounds of requests. */
-async function timeOf(web: MeasuredProcess, open: () => Promise<unknown>): Promise<number> {
-  const found: number[] = [];
-  for (let chunk = 0; chunk < chunks; chunk++) {
-    const before = await web.used();
-    await times(perChunk, open);
-    found.push(((await web.used()) - before) / perChunk / 1000);
+/** What one page costs, in milliseconds: processor time of the web process and of PostgreSQL, and how long it takes to come. */
+type Cost = { readonly node: number; readonly postgres: number | null; readonly wait: number };
+
+/** The median over several rounds of requests. */
+async function costOf(web: MeasuredProcess, server: number | null, open: () => Promise<unknown>): Promise<Cost> {
+  const nodes: number[] = [];
+  const waits: number[] = [];
+  const [began, databaseBefore] = [performance.now(), await postgresTime(server)];
+  for (let chunk = 0; chunk < chunks && performance.now() - began < patience; chunk++) {
+    const [had, before] = [waits.length, await web.used()];
+    await times(perChunk, async () => {
+      const asked = performance.now();
+      await open();
+      waits.push(performance.now() - asked);
+    });
+    nodes.push(((await web.used()) - before) / (waits.length - had) / 1000);
   }
-  return median(found);
+  const databaseAfter = await postgresTime(server);
+  const postgres = databaseBefore === null || databaseAfter === null ? null : (databaseAfter - databaseBefore) / waits.length / 1000;
+  return { node: median(nodes), postgres, wait: median(waits) };
 }
 
-/** Runs `act` so many times, four at once. */
+/** Runs `act` so many times, four at once; fewer times where patience ends before. */
 async function times(count: number, act: () => Promise<unknown>): Promise<void> {
+  const until = performance.now() + patience;
   let left = count;
   const work = async () => {
-    while (left-- > 0) await act();
+    while (left-- > 0 && performance.now() < until) await act();
   };
   await Promise.all(Array.from({ length: connections }, work));
 }
