@@ -8,7 +8,7 @@ import type { QuestionView, ShownContent } from "@/lib/contract/question";
 import { ChangeList } from "./change-list";
 import { policyDifferencePath, policyVersionPath } from "./paths";
 
-type Words = Pick<ShownContent, "question" | "benefit" | "ifNo" | "changes" | "terms" | "locale">;
+type Words = Pick<ShownContent, "question" | "benefit" | "ifNo" | "changes" | "locale"> & { readonly terms: readonly ShownContent["terms"][number][] };
 
 export interface QuestionBodyProps {
   words: Words;
@@ -31,10 +31,12 @@ export function QuestionBody({ words, changedTitle, links, unfolded }: QuestionB
       ) : null}
       <p lang={words.locale} className="whitespace-pre-line text-lg leading-relaxed text-ink">{words.question}</p>
       {links}
-      <dl className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
-        <Side icon={<Gift />} label="What you get" text={words.benefit} lang={words.locale} />
-        <Side icon={<Undo2 />} label="If you say no" text={words.ifNo} lang={words.locale} />
-      </dl>
+      {words.benefit || words.ifNo ? (
+        <dl className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+          <Side icon={<Gift />} label="What you get" text={words.benefit} lang={words.locale} />
+          <Side icon={<Undo2 />} label="If you say no" text={words.ifNo} lang={words.locale} />
+        </dl>
+      ) : null}
       {words.terms.length === 0 ? null : unfolded ? terms : <Disclosure summary="All the details">{terms}</Disclosure>}
     </div>
   );
