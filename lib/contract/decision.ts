@@ -2,7 +2,7 @@ import { z } from "zod";
 import { key, text } from "./text";
 import { decisionReasons } from "@/lib/domain/decision";
 
-/** What the host calls a person; kept exactly as given. */
+/** What the host calls a person, in any case as given; spaces around it are not part of it. */
 export const personRef = text({ max: 200, what: "The person's ref" });
 
 const asked = z.strictObject({
