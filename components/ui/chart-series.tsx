@@ -1,32 +1,13 @@
 import { type ReactNode } from "react";
-import { type Status } from "./status-badge";
 
 /** The six looks a series can have: a colour and a pattern each, and a line's dash. */
 export type Series = 1 | 2 | 3 | 4 | 5 | 6;
 
-export const allSeries: readonly Series[] = [1, 2, 3, 4, 5, 6];
+const allSeries: readonly Series[] = [1, 2, 3, 4, 5, 6];
 
 /** The look of the series at a place in a list; after six they begin again. */
 export function seriesAt(index: number): Series {
   return allSeries[index % allSeries.length] ?? 1;
-}
-
-const ofStatus: Partial<Record<Status, Series>> = {
-  granted: 1,
-  accepted: 1,
-  acknowledged: 3,
-  due: 2,
-  expired: 2,
-  objected: 3,
-  refused: 4,
-  declined: 4,
-  withdrawn: 5,
-  "never-asked": 6,
-};
-
-/** The look of a state, the same in every chart. */
-export function seriesOf(status: Status): Series {
-  return ofStatus[status] ?? 6;
 }
 
 /** `stroke-dasharray` by series, so that lines differ without colour. */

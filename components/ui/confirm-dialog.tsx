@@ -38,7 +38,7 @@ export function ConfirmDialog({ confirmLabel, cancelLabel = "Cancel", pendingLab
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   return (
-    <Modal id={id} dialog={dialog} role="alertdialog" {...modal}>
+    <Modal id={id} dialog={dialog} {...modal}>
       <form action={action} {...(typeof action === "string" ? { method: "post" } : {})} className="mt-5">
         {Object.entries(fields ?? {}).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
         {children ? <div className="mb-6 space-y-4">{children}</div> : null}

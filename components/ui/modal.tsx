@@ -1,10 +1,7 @@
 "use client";
 
-import { X } from "lucide-react";
 import { type ReactNode, type RefObject } from "react";
 import { ButtonContent, type ButtonLook, buttonClass } from "./button-look";
-import { classNames } from "./class-names";
-import { IconButton } from "./icon-button";
 
 /** The button that opens a dialog. */
 export interface TriggerLook {
@@ -17,20 +14,17 @@ export interface TriggerLook {
 export interface ModalProps extends TriggerLook {
   id: string;
   dialog: RefObject<HTMLDialogElement | null>;
-  /** `alertdialog`: something is about to happen and wants a yes. */
-  role: "dialog" | "alertdialog";
   title: ReactNode;
   description?: ReactNode;
-  wide?: boolean | undefined;
   children: ReactNode;
 }
 
 /**
- * The browser's own modal dialog: it holds the focus, closes on Escape and gives the
+ * The browser's own modal dialog, for what is about to happen and wants a yes: it holds the focus, closes on Escape and gives the
  * focus back. `command` opens it before and without our script; a browser that does
  * not know it yet is helped by the click.
  */
-export function Modal({ id, dialog, role, title, description, wide, trigger, triggerVariant, triggerSize, triggerIcon, children }: ModalProps) {
+export function Modal({ id, dialog, title, description, trigger, triggerVariant, triggerSize, triggerIcon, children }: ModalProps) {
   const open = () => {
     if (!("commandForElement" in HTMLButtonElement.prototype)) dialog.current?.showModal();
   };
@@ -48,21 +42,14 @@ export function Modal({ id, dialog, role, title, description, wide, trigger, tri
       <dialog
         id={id}
         ref={dialog}
-        role={role}
+        role="alertdialog"
         aria-labelledby={`${id}-title`}
         {...(description ? { "aria-describedby": `${id}-description` } : {})}
-        closedby={role === "dialog" ? "any" : "closerequest"}
-        className={classNames("modal", wide && "modal-wide")}
+        closedby="closerequest"
+        className="modal"
       >
         <div className="p-6 sm:p-7">
-          <div className="flex items-start justify-between gap-4">
-            <h2 id={`${id}-title`} className="font-serif text-xl font-medium text-ink">{title}</h2>
-            {role === "dialog" ? (
-              <form method="dialog" className="-mr-2 -mt-1.5">
-                <IconButton type="submit" label="Close" icon={<X />} />
-              </form>
-            ) : null}
-          </div>
+          <h2 id={`${id}-title`} className="font-serif text-xl font-medium text-ink">{title}</h2>
           {description ? <div id={`${id}-description`} className="mt-2 text-muted">{description}</div> : null}
           {children}
         </div>

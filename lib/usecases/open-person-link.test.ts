@@ -5,9 +5,9 @@ import { closeDatabase, database } from "@/lib/data/client";
 import { parseEntry } from "@/lib/data/ledger/write";
 import { claimMail } from "@/lib/data/outbox";
 import { insertPersonLink } from "@/lib/data/person-links";
+import { insertPersons } from "@/lib/data/persons";
 import { anyone, house, type ProgramActor, type StaffActor } from "@/lib/domain/actor";
 import { addPerson } from "@/lib/usecases/add-person";
-import { addPersonList } from "@/lib/usecases/add-person-list";
 import { newPerson, newStaff, refusalOf } from "@/lib/usecases/ask-questions.fixture";
 import { endPersonSession } from "@/lib/usecases/end-person-session";
 import { invitePerson } from "@/lib/usecases/invite-person";
@@ -191,9 +191,9 @@ describe("people", () => {
 
   test("come in by thousands, and are paged both ways without gaps", async () => {
     const before = (await listPeople(officer, {})).total;
-    const list = Array.from({ length: 2_000 }, (_, place) => ({ ref: `bulk-${place}`, email: undefined, name: `Person ${place}`, locale: undefined }));
-    expect(await addPersonList(house, list)).toBe(2_000);
-    expect(await addPersonList(house, list)).toBe(0);
+    const list = Array.from({ length: 2_000 }, (_, place) => ({ ref: `bulk-${place}`, email: null, name: `Person ${place}`, locale: "en" }));
+    expect(await insertPersons(database(), list)).toHaveLength(2_000);
+    expect(await insertPersons(database(), list)).toEqual([]);
     const first = await listPeople(officer, {});
     expect([first.total, first.newer, first.people.length]).toEqual([before + 2_000, null, 25]);
     const second = await listPeople(officer, { older: first.older ?? "" });
