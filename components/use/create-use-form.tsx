@@ -13,12 +13,13 @@ import { errorsOf } from "./errors-of";
 type Action = (before: FormState, form: FormData) => Promise<FormState>;
 
 /** Names a new data use; its short name follows the name until somebody writes another. */
-export function CreateUseForm({ action }: { action: Action }) {
+export function CreateUseForm({ action, requestId }: { action: Action; requestId: string }) {
   const [state, submit] = useActionState(action, idle);
   const errors = useMemo(() => errorsOf(state), [state]);
   const [made, setMade] = useState("");
   return (
     <form action={submit} noValidate className="max-w-xl space-y-6">
+      <input type="hidden" name="requestId" value={requestId} />
       <FormErrors errors={errors} />
       <div key={state.status === "refused" ? JSON.stringify(state.values) : "new"} className="space-y-6">
         <TextField

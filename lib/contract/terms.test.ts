@@ -117,16 +117,17 @@ describe("the form of a draft", () => {
 });
 
 describe("a new data use", () => {
+  const requestId = "00000000-0000-4000-8000-000000000000";
   test.each([
     [{ name: "Your interest in mountain bikes" }, "your-interest-in-mountain-bikes"],
     [{ name: "Lieferadresse für Österreich", key: "" }, "lieferadresse-fur-osterreich"],
     [{ name: "自転車", key: "bikes" }, "bikes"],
   ])("%j is kept as %s", (input, key) => {
-    expect(parseInput(createUse, input).key).toBe(key);
+    expect(parseInput(createUse, { requestId, ...input }).key).toBe(key);
   });
 
   test.each([{ name: "自転車" }, { name: "New" }, { name: "Words", key: "words" }, { name: "Bikes", key: "Bikes!" }])("%j wants another short name", (input) => {
-    expect(faultsOf(() => parseInput(createUse, input))).toEqual(["key"]);
+    expect(faultsOf(() => parseInput(createUse, { requestId, ...input }))).toEqual(["key"]);
   });
 });
 

@@ -13,12 +13,13 @@ const reserved = new Set(["new", "words"]);
 /** A new data use: its name, and the short name in addresses, made from the name unless given. */
 export const createUse = z
   .strictObject({
+    requestId,
     name: text({ max: 120, what: "The name" }),
     key: z.string().trim().max(200, "At most 60 characters.").default(""),
   })
-  .transform(({ name, key: given }, context) => {
+  .transform(({ requestId, name, key: given }, context) => {
     const made = key.safeParse(given || keyFromName(name));
-    if (made.success && !reserved.has(made.data)) return { name, key: made.data };
+    if (made.success && !reserved.has(made.data)) return { requestId, name, key: made.data };
     const message = made.success
       ? "This short name is taken by a page. Choose another."
       : given === ""

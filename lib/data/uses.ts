@@ -16,10 +16,15 @@ export async function requireUse(db: Tx, key: string): Promise<UseId> {
   return use;
 }
 
-/** Makes a use. Null when the key is taken. */
-export async function insertUse(tx: Tx, use: { key: string; name: string }): Promise<string | null> {
-  const [made] = await tx.dataUse.createManyAndReturn({ data: [use], skipDuplicates: true, select: { id: true } });
+/** Makes a use. Null when the id or the key is taken. */
+export async function insertUse(tx: Tx, { id, key, name }: UseId): Promise<string | null> {
+  const [made] = await tx.dataUse.createManyAndReturn({ data: [{ id, key, name }], skipDuplicates: true, select: { id: true } });
   return made?.id ?? null;
+}
+
+/** The data use with this id, or null. */
+export async function findUse(db: Tx, id: string): Promise<UseId | null> {
+  return db.dataUse.findUnique({ where: { id }, select: { id: true, key: true, name: true } });
 }
 
 const newest = { orderBy: { number: "desc" }, take: 2, select: { number: true, publishedAt: true, proposedAt: true } } as const;

@@ -41,7 +41,7 @@ export async function publishTerms(key: string, terms: Terms): Promise<number> {
   const [officer, approver] = [await newStaff("officer"), await newStaff("approver")];
   const use = await database().dataUse.findUnique({ where: { key }, select: { versions: { where: { publishedAt: { not: null } }, orderBy: { number: "desc" }, take: 1 } } });
   const replaces = use?.versions[0]?.number ?? null;
-  const started = use ? await startDataUseDraft(officer, { key }) : await createDataUse(officer, { key, name: `Use ${key}` });
+  const started = use ? await startDataUseDraft(officer, { key }) : await createDataUse(officer, { requestId: randomUUID(), key, name: `Use ${key}` });
   const draft = await saveDataUseDraft(officer, { ...started, changeNote: "", terms });
   await proposeDataUse(officer, draft);
   return (await publishDataUse(approver, { key, draft: draft.draft, revision: draft.revision, replaces, requestId: randomUUID() })).version;

@@ -61,7 +61,7 @@ async function refusalOf(promise: Promise<unknown>): Promise<Refusal> {
 }
 
 async function write(live: Terms, from?: DraftSeen): Promise<DraftSeen> {
-  const draft = from ?? (await createDataUse(officer, { key, name: `Use ${key}` }));
+  const draft = from ?? (await createDataUse(officer, { requestId: randomUUID(), key, name: `Use ${key}` }));
   return saveDataUseDraft(officer, { ...draft, changeNote: "", terms: live });
 }
 
@@ -126,7 +126,7 @@ describe("the way of a version", () => {
   });
 
   test("a discarded draft cannot be published by somebody who still has it open, not even when a new one looks alike", async () => {
-    const draft = await createDataUse(officer, { key, name: "Use" });
+    const draft = await createDataUse(officer, { requestId: randomUUID(), key, name: "Use" });
     const saved = await saveDataUseDraft(officer, { ...draft, changeNote: "", terms });
     await discardDataUseDraft(officer, saved);
     const other = await startDataUseDraft(officer, { key });
@@ -139,7 +139,7 @@ describe("the way of a version", () => {
 describe("what publishing refuses", () => {
   test("somebody who wrote on it, until the organisation switches two pairs of eyes off", async () => {
     const author: StaffActor = { ...approver, role: "officer" };
-    const draft = await createDataUse(author, { key, name: "Use" });
+    const draft = await createDataUse(author, { requestId: randomUUID(), key, name: "Use" });
     const saved = await saveDataUseDraft(author, { ...draft, changeNote: "", terms });
     await proposeDataUse(author, saved);
     expect((await refusalOf(approve(saved, null))).code).toBe("same-author");
@@ -197,7 +197,7 @@ describe("what publishing refuses", () => {
   });
 
   test("words that are in no taxonomy, already when saved", async () => {
-    const draft = await createDataUse(officer, { key, name: "Use" });
+    const draft = await createDataUse(officer, { requestId: randomUUID(), key, name: "Use" });
     const refusal = await refusalOf(saveDataUseDraft(officer, { ...draft, changeNote: "", terms: { ...terms, categories: ["user.nonsense"], purpose: "nothing" } }));
     expect(refusal.faults?.map((fault) => fault.path)).toEqual(["categories", "purpose"]);
   });
@@ -229,7 +229,7 @@ describe("many at once", () => {
   });
 
   test("of eight savers who saw the same revision one wins, and the others learn the newer one", async () => {
-    const draft = await createDataUse(officer, { key, name: "Use" });
+    const draft = await createDataUse(officer, { requestId: randomUUID(), key, name: "Use" });
     const outcomes = await Promise.allSettled(
       Array.from({ length: 8 }, (_, i) => saveDataUseDraft(i % 2 ? officer : second, { ...draft, changeNote: `by ${i}`, terms: months(i + 1) })),
     );
@@ -239,9 +239,20 @@ describe("many at once", () => {
   });
 
   test("eight who make a use of the same name at once: one does", async () => {
-    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => createDataUse(officer, { key, name: "Use" })));
+    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => createDataUse(officer, { requestId: randomUUID(), key, name: "Use" })));
     expect(outcomes.filter((one) => one.status === "fulfilled")).toHaveLength(1);
     for (const one of outcomes) if (one.status === "rejected") expect(one.reason).toMatchObject({ code: "name-taken" });
+  });
+
+  test("the same submit twenty times makes one use with one draft; with something else in it, it is a conflict", async () => {
+    const input = { requestId: randomUUID(), key, name: "Use" };
+    const said = await Promise.all(Array.from({ length: 20 }, () => createDataUse(officer, input)));
+    expect(new Set(said.map((one) => JSON.stringify(one))).size).toBe(1);
+    expect(await database().dataUseVersion.count({ where: { use: { key } } })).toBe(1);
+    for (const other of [{ name: "Another" }, { key: `${key}-other` }]) {
+      expect((await refusalOf(createDataUse(officer, { ...input, ...other }))).code).toBe("idempotency-conflict");
+    }
+    expect((await refusalOf(createDataUse(officer, { ...input, requestId: randomUUID() }))).code).toBe("name-taken");
   });
 
   test("a publisher and a saver at once: what is published is what was approved", async () => {

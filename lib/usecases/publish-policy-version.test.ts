@@ -240,7 +240,7 @@ describe("a scheduled version", () => {
 
 describe("citations", () => {
   test("follow their clause, and one whose clause is gone has to be settled before proposing", async () => {
-    const use = await createDataUse(officer, { key: `${key}-use`, name: "Bike picks" });
+    const use = await createDataUse(officer, { requestId: randomUUID(), key: `${key}-use`, name: "Bike picks" });
     const terms = { ...emptyTerms, categories: ["user.behavior.browsing_history"], purpose: "personalize.content", places: ["DE"], sources: ["observed" as const], benefits: ["You see the bikes that fit you"] };
     const ready = await saveDataUseDraft(officer, { ...use, changeNote: "", terms });
     await proposeDataUse(officer, ready);

@@ -45,7 +45,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   key = `use-${(uses += 1)}`;
-  await createDataUse(officer, { key, name: `Use ${key}` });
+  await createDataUse(officer, { requestId: randomUUID(), key, name: `Use ${key}` });
 });
 
 async function staff(role: "officer" | "approver"): Promise<StaffActor> {

@@ -48,7 +48,7 @@ async function staff(role: "officer" | "approver"): Promise<StaffActor> {
 }
 
 async function publish(key: string, terms: Terms, replaces: number | null): Promise<void> {
-  const draft = replaces === null ? await createDataUse(officer, { key, name: `Use ${key}` }) : await startDataUseDraft(officer, { key });
+  const draft = replaces === null ? await createDataUse(officer, { requestId: randomUUID(), key, name: `Use ${key}` }) : await startDataUseDraft(officer, { key });
   const saved = await saveDataUseDraft(officer, { ...draft, changeNote: "", terms });
   await proposeDataUse(officer, saved);
   await publishDataUse(approver, { ...saved, replaces, requestId: randomUUID() });
@@ -85,7 +85,7 @@ describe("a draft beside what is in force", () => {
   });
 
   test("says why it cannot be approved yet, and whose it is", async () => {
-    await createDataUse(officer, { key: "fresh", name: "Fresh" });
+    await createDataUse(officer, { requestId: randomUUID(), key: "fresh", name: "Fresh" });
     const view = await readDataUseDraft(officer, "fresh");
     expect(view.open).toHaveLength(2);
     expect(view.own).toBe(true);
@@ -135,7 +135,7 @@ describe("the page of a use", () => {
 });
 
 test("the list is paged by cursor, forth and back, and every use stands on exactly one page", async () => {
-  for (let i = 0; i < 60; i += 1) await createDataUse(officer, { key: `paged-${i}`, name: `Paged ${String(i).padStart(2, "0")}` });
+  for (let i = 0; i < 60; i += 1) await createDataUse(officer, { requestId: randomUUID(), key: `paged-${i}`, name: `Paged ${String(i).padStart(2, "0")}` });
   const page = (at: { before?: string; after?: string }) => listDataUses(officer, { q: "paged", before: at.before, after: at.after });
   const first = await page({});
   const second = await page({ after: first.after ?? "" });

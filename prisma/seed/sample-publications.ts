@@ -37,7 +37,7 @@ export async function publishSampleUse({ officer, approver }: Publishers, use: S
   const version = use.versions[number - 1];
   if (!version) throw new Error(`${use.key} has no version ${number}`);
   await inStory(new Date(version.at), async () => {
-    const begun = number === 1 ? await createDataUse(officer.actor, { name: use.name, key: use.key }) : await startDataUseDraft(officer.actor, { key: use.key });
+    const begun = number === 1 ? await createDataUse(officer.actor, { requestId: randomUUID(), name: use.name, key: use.key }) : await startDataUseDraft(officer.actor, { key: use.key });
     const saved = await saveDataUseDraft(officer.actor, { ...begun, terms: version.terms, changeNote: version.changeNote });
     await proposeDataUse(officer.actor, saved);
     await publishDataUse(approver.actor, { ...saved, replaces: number === 1 ? null : number - 1, requestId: randomUUID() });

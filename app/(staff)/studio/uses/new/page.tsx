@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { PageHeader } from "@/components/ui/page-header";
 import { CreateUseForm } from "@/components/use/create-use-form";
@@ -15,7 +16,7 @@ export default async function NewUsePage() {
         breadcrumbs={[{ label: "Data uses", href: "/studio/uses" }, { label: "New" }]}
         description="One thing to remember, for one purpose. Give each purpose a data use of its own, so that people can say yes to one and no to another."
       />
-      <CreateUseForm action={createUseAction} />
+      <CreateUseForm action={createUseAction} requestId={randomUUID()} />
     </>
   );
 }
