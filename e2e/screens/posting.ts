@@ -15,10 +15,10 @@ export async function formOf(button: Locator, words: Readonly<Record<string, str
   return form;
 }
 
-/** The form of a page around the button of this name. */
+/** The form of a page around the button of this name, in a dialog that is closed still, too. */
 export async function formAt(page: Page, at: string, button: string, words: Readonly<Record<string, string>> = {}): Promise<FormData> {
   await page.goto(at);
-  return formOf(page.getByRole("button", { name: button }).first(), words);
+  return formOf(page.getByRole("button", { name: button, includeHidden: true }).first(), words);
 }
 
 /** A customer's yes. */
