@@ -23,7 +23,7 @@ export function HistoryList({ lines, words }: { lines: readonly HistoryLine[]; w
       {lines.map((line) => (
         <Card key={line.index} as="li">
           <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
-            <div className="min-w-0">
+            <div className="min-w-0 flex-[1_1_16rem]">
               <p className="font-medium text-ink">{line.kind === "invited" ? "Invited to answer" : (line.shown?.title ?? line.name)}</p>
               <p className="mt-0.5 text-sm text-muted">
                 <Time at={line.at} /> · {line.version === null ? null : <>version {line.version} · </>}entry {line.index.toLocaleString("en")} · {channelWords(line.channel)}
