@@ -64,12 +64,3 @@ export async function readPersonEntries(db: Tx, personId: string, below: bigint 
     select: { index: true, body: true },
   });
 }
-
-/** What uses and policies are called, by key. */
-export async function readNames(db: Tx, uses: readonly string[], policies: readonly string[]): Promise<{ uses: Map<string, string>; policies: Map<string, string> }> {
-  const [found, texts] = await Promise.all([
-    uses.length ? db.dataUse.findMany({ where: { key: { in: [...uses] } }, select: { key: true, name: true } }) : [],
-    policies.length ? db.policy.findMany({ where: { key: { in: [...policies] } }, select: { key: true, title: true } }) : [],
-  ]);
-  return { uses: new Map(found.map((row) => [row.key, row.name])), policies: new Map(texts.map((row) => [row.key, row.title])) };
-}

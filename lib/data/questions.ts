@@ -1,11 +1,9 @@
 import { Prisma } from "@/lib/data/prisma-client/client";
 import type { Tx } from "@/lib/data/client";
+import { customersAudiences, liveVersionOfUse, versionInForceOfPolicy } from "@/lib/data/in-force";
 import type { PermissionState } from "@/lib/domain/decision";
 import type { AcceptanceState } from "@/lib/domain/entry";
 import type { LegalBasis } from "@/lib/domain/terms";
-
-/** Whom policies are for that customers are asked about. */
-const audiences = ["customers", "everybody"];
 
 /** Who is asked, by whom, and when it is. */
 export type Asked = {
@@ -70,16 +68,9 @@ export type PolicyStandingRow = {
   readonly notes: readonly { readonly number: number; readonly note: string; readonly inForceFrom: string }[];
 };
 
-/** The live version of each use: the published one with the highest number. */
-const liveUses = Prisma.sql`
-  SELECT DISTINCT ON (use_id) use_id, number, legal_basis, terms FROM data_use_version
-   WHERE published_at IS NOT NULL ORDER BY use_id, number DESC`;
-
-/** The version of each policy that is in force now. */
-const policiesInForce = Prisma.sql`
-  SELECT DISTINCT ON (policy_id) id, policy_id, number, asked_since, in_force_from FROM policy_version
-   WHERE published_at IS NOT NULL AND cancelled_at IS NULL AND in_force_from <= clock_timestamp()
-   ORDER BY policy_id, in_force_from DESC, number DESC`;
+const liveVersion = Prisma.raw(liveVersionOfUse);
+const versionInForce = Prisma.raw(versionInForceOfPolicy);
+const forCustomers = Prisma.raw(`y.audience IN ${customersAudiences}`);
 
 /** Null when there is no such person. */
 export async function readAsked(db: Tx, personId: string): Promise<Asked | null> {
@@ -98,8 +89,8 @@ export async function readUseStandings(db: Tx, personId: string, useIds: readonl
            p.state, p.version AS answered, p.answered_at AS "answeredAt", p.expires_at AS "expiresAt", p.channel,
            p.entry_index AS "entryIndex", a.terms AS "answeredTerms", a.legal_basis AS "answeredBasis",
            COALESCE(c.carries, p.version = l.number, false) AS carries, w.number AS wording, w.texts
-      FROM (${liveUses}) l
-      JOIN data_use u ON u.id = l.use_id
+      FROM data_use u
+      JOIN LATERAL (${liveVersion}) l ON true
       LEFT JOIN permission p ON p.person_id = ${personId}::uuid AND p.use_id = u.id
       LEFT JOIN data_use_version a ON a.use_id = u.id AND a.number = p.version
       LEFT JOIN version_coverage c ON c.use_id = u.id AND c.answered = p.version AND c.requested = l.number
@@ -124,10 +115,10 @@ export async function readPolicyStandings(db: Tx, personId: string, policyIds: r
               FROM (SELECT number, change_note, in_force_from FROM policy_version s
                      WHERE s.policy_id = y.id AND s.published_at IS NOT NULL AND s.cancelled_at IS NULL AND NOT s.editorial
                        AND s.number > a.version AND s.number <= v.number ORDER BY number DESC LIMIT 12) n), '[]'::jsonb) AS notes
-      FROM (${policiesInForce}) v
-      JOIN policy y ON y.id = v.policy_id
+      FROM policy y
+      JOIN LATERAL (${versionInForce}) v ON true
       LEFT JOIN acceptance a ON a.person_id = ${personId}::uuid AND a.policy_id = y.id
-     WHERE y.audience = ANY(${audiences}::text[])
+     WHERE ${forCustomers}
        ${policyIds === null ? Prisma.empty : Prisma.sql`AND y.id = ANY(${[...policyIds]}::uuid[])`}
      ORDER BY y.title, y.key`;
 }
@@ -154,16 +145,18 @@ export async function readDueFacts(db: Tx, personIds: readonly string[]): Promis
     SELECT s.id AS person, l.legal_basis AS basis, p.state, p.version AS answered, p.expires_at AS "expiresAt",
            COALESCE(c.carries, p.version = l.number, false) AS carries, clock_timestamp() AS now
       FROM unnest(${ids}::uuid[]) s (id)
-     CROSS JOIN (${liveUses}) l
-      LEFT JOIN permission p ON p.person_id = s.id AND p.use_id = l.use_id
-      LEFT JOIN version_coverage c ON c.use_id = l.use_id AND c.answered = p.version AND c.requested = l.number
+     CROSS JOIN data_use u
+      JOIN LATERAL (${liveVersion}) l ON true
+      LEFT JOIN permission p ON p.person_id = s.id AND p.use_id = u.id
+      LEFT JOIN version_coverage c ON c.use_id = u.id AND c.answered = p.version AND c.requested = l.number
      WHERE l.legal_basis = 'consent' AND EXISTS (
-       SELECT 1 FROM prompt r JOIN prompt_version w ON w.prompt_id = r.id WHERE r.use_id = l.use_id AND w.published_at IS NOT NULL)`;
+       SELECT 1 FROM prompt r JOIN prompt_version w ON w.prompt_id = r.id WHERE r.use_id = u.id AND w.published_at IS NOT NULL)`;
   const policies = await db.$queryRaw<DueFacts["policies"][number][]>`
     SELECT s.id AS person, v.number AS version, v.asked_since AS "askedSince", a.version AS answered
       FROM unnest(${ids}::uuid[]) s (id)
-     CROSS JOIN (${policiesInForce}) v
-      JOIN policy y ON y.id = v.policy_id AND y.asks <> 'nothing' AND y.audience = ANY(${audiences}::text[])
-      LEFT JOIN acceptance a ON a.person_id = s.id AND a.policy_id = y.id`;
+     CROSS JOIN policy y
+      JOIN LATERAL (${versionInForce}) v ON true
+      LEFT JOIN acceptance a ON a.person_id = s.id AND a.policy_id = y.id
+     WHERE y.asks <> 'nothing' AND ${forCustomers}`;
   return { now: uses[0]?.now ?? new Date(0), uses, policies };
 }

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { pool } from "@/lib/data/client";
+import { customersAudiences, liveVersionOfUse, versionInForceOfPolicy } from "@/lib/data/in-force";
 import type { AnswerCount, ReportKind } from "@/lib/contract/report";
 import type { PermissionState } from "@/lib/domain/decision";
 import type { AcceptanceState } from "@/lib/domain/entry";
@@ -39,21 +40,16 @@ export type Counted = {
 /** Data uses in force by key; `asks` follows the legal basis. */
 export const usesInForce = `
   SELECT u.id, 'use' AS kind, u.key, u.name, l.number AS version, l.published_at AS since, l.legal_basis = 'consent' AS asks, l.entry_index::float8 AS entry
-    FROM data_use u JOIN LATERAL (
-      SELECT number, published_at, legal_basis, entry_index FROM data_use_version v
-       WHERE v.use_id = u.id AND v.published_at IS NOT NULL ORDER BY number DESC LIMIT 1) l ON true`;
+    FROM data_use u JOIN LATERAL (${liveVersionOfUse}) l ON true`;
 
 /** Policies in force by key; only customers' policies are asked of the people counted here. */
 export const policiesInForce = `
-  SELECT p.id, 'policy' AS kind, p.key, p.title AS name, l.number AS version, l.in_force_from AS since,
-         p.asks <> 'nothing' AND p.audience IN ('customers', 'everybody') AS asks, l.entry_index::float8 AS entry
-    FROM policy p JOIN LATERAL (
-      SELECT number, in_force_from, entry_index FROM policy_version v
-       WHERE v.policy_id = p.id AND v.published_at IS NOT NULL AND v.cancelled_at IS NULL AND v.in_force_from <= clock_timestamp()
-       ORDER BY in_force_from DESC, number DESC LIMIT 1) l ON true`;
+  SELECT y.id, 'policy' AS kind, y.key, y.title AS name, l.number AS version, l.in_force_from AS since,
+         y.asks <> 'nothing' AND y.audience IN ${customersAudiences} AS asks, l.entry_index::float8 AS entry
+    FROM policy y JOIN LATERAL (${versionInForceOfPolicy}) l ON true`;
 
 const inForceOf = { use: usesInForce, policy: policiesInForce } as const;
-const keyOf = { use: "u.key", policy: "p.key" } as const;
+const keyOf = { use: "u.key", policy: "y.key" } as const;
 
 /** A page of what is in force, by key; asks for one more than `take`, so that the caller sees whether there are more. */
 export async function readCounted(moment: Moment, kind: ReportKind, after: string | null, take: number): Promise<Counted[]> {

@@ -1,9 +1,11 @@
+import type { Names } from "@/lib/contract/ledger";
 import type { HistoryLine, HistoryPage } from "@/lib/contract/permission";
 import { shownContent } from "@/lib/contract/question";
 import type { Tx } from "@/lib/data/client";
 import { fromHex } from "@/lib/data/digest";
+import { readNames } from "@/lib/data/ledger-reading";
 import { parseEntry } from "@/lib/data/ledger/write";
-import { readNames, readPersonEntries } from "@/lib/data/permissions";
+import { readPersonEntries } from "@/lib/data/permissions";
 import { readShown } from "@/lib/data/shown-content";
 import type { Entry } from "@/lib/domain/entry";
 
@@ -14,17 +16,13 @@ export async function historyOf(db: Tx, personId: string, below: number | null, 
   const digests = [...new Set(entries.flatMap((entry) => ("shown" in entry && entry.shown !== null ? [entry.shown] : [])))];
   const [shown, names] = await Promise.all([
     readShown(db, digests.map(fromHex)),
-    readNames(
-      db,
-      [...new Set(entries.flatMap((entry) => (entry.kind === "permission-answered" ? [entry.use] : [])))],
-      [...new Set(entries.flatMap((entry) => (entry.kind === "policy-answered" ? [entry.policy] : [])))],
-    ),
+    readNames(entries),
   ]);
   const lines = entries.flatMap((entry) => lineOf(entry, shown, names));
   return { lines, older: rows.length > take ? (entries.at(-1)?.index ?? null) : null };
 }
 
-function lineOf(entry: Entry, shown: ReadonlyMap<string, string>, names: Awaited<ReturnType<typeof readNames>>): HistoryLine[] {
+function lineOf(entry: Entry, shown: ReadonlyMap<string, string>, names: Names): HistoryLine[] {
   const common = { index: entry.index, at: new Date(entry.at) };
   switch (entry.kind) {
     case "permission-answered": {
