@@ -18,7 +18,7 @@ export function Breadcrumbs({ items }: { items: readonly Crumb[] }) {
             {item.href === undefined ? (
               <span aria-current="page" className="truncate text-ink">{item.label}</span>
             ) : (
-              <a href={item.href} className="inline-block min-h-6 truncate rounded-xs underline-offset-4 hover:text-ink hover:underline">{item.label}</a>
+              <a href={item.href} className="inline-block min-h-6 truncate rounded-xs leading-6 underline-offset-4 hover:text-ink hover:underline">{item.label}</a>
             )}
           </li>
         ))}
