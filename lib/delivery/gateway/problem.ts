@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { Refusal } from "@/lib/domain/refusal";
+import { isDatabaseAway } from "@/lib/delivery/database-away";
 import { report } from "@/lib/delivery/report";
 import { statusOf } from "@/lib/delivery/refusal-status";
 
@@ -59,11 +60,4 @@ export function reply(c: Context, problem: Problem): Response {
   if (problem.status === 503) c.header("retry-after", "1");
   if (problem.status === 401) c.header("www-authenticate", "Bearer");
   return c.body(JSON.stringify(problem), problem.status as 400, { "content-type": "application/problem+json; charset=utf-8" });
-}
-
-/** Lost or refused connections (SQLSTATE class 08, 57P0x, 53300, or a socket error), as against our own faults. */
-function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return /^(08|57P0|53300|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
 }

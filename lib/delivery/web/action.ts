@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { formToObject, formValues, parseInput, type FormState } from "@/lib/contract/form";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
+import { isDatabaseAway } from "@/lib/delivery/database-away";
 import { report } from "@/lib/delivery/report";
 import { checkOrigin } from "@/lib/delivery/web/origin";
 
@@ -44,7 +45,9 @@ export async function runForm<S extends z.ZodType, A extends Actor, R>(
     return {
       status: "refused",
       code: "unavailable",
-      message: "Something went wrong on our side and nothing was saved. Please try again in a moment.",
+      message: isDatabaseAway(error)
+        ? "Handshake is not available just now. What you typed is still here; please try again in a moment."
+        : "Something went wrong on our side and nothing was saved. Please try again in a moment.",
       faults: [],
       values,
     };
