@@ -19,6 +19,7 @@ export function CourseChart({ title, course, hideTitle, markers }: { title: stri
       hideTitle={hideTitle}
       markers={markers?.filter(({ at }) => at.slice(0, 10) >= from && at.slice(0, 10) <= to)}
       series={series}
+      {...(course.mode === "total" ? { tableEvery: 7 } : {})}
       points={course.points.map(({ day, yes, no, back }) => ({ at: day, label: dayInWords.format(new Date(day)), values: { yes, no, back } }))}
     />
   );

@@ -3,7 +3,6 @@ import { dashes, figure, type Series, seriesAt } from "./chart-series";
 import { chartScale, type ChartPoint } from "./chart-scale";
 import { classNames } from "./class-names";
 import { Disclosure } from "./disclosure";
-import { Table } from "./table";
 
 export interface AreaChartProps {
   title: string;
@@ -14,12 +13,14 @@ export interface AreaChartProps {
   series: readonly { key: string; label: string; series?: Series | undefined }[];
   /** Moments that explain the course: "Version 3 in force". */
   markers?: readonly { at: string; label: string }[] | undefined;
+  /** How many points one row of the table stands for, counted from the last: for running totals every seventh day says enough. */
+  tableEvery?: number | undefined;
   /** What the first column of the table is called. */
   pointHeader?: string | undefined;
 }
 
 /** Amounts over time as lines; one series alone is filled. The same numbers stand in a table below. */
-export function AreaChart({ title, hideTitle, description, points, series, markers = [], pointHeader = "Date" }: AreaChartProps) {
+export function AreaChart({ title, hideTitle, description, points, series, markers = [], pointHeader = "Date", tableEvery = 1 }: AreaChartProps) {
   const looks = series.map((one, index) => ({ ...one, series: one.series ?? seriesAt(index) }));
   const scale = chartScale(points, series.map((one) => one.key));
   const first = points[0];
@@ -97,15 +98,25 @@ export function AreaChart({ title, hideTitle, description, points, series, marke
       <div className="mt-2">
         <Disclosure summary="Show as a table">
           <div className="max-h-80 overflow-y-auto rounded-lg border border-line" role="region" aria-label={`${title}: table`} tabIndex={0}>
-            <Table
-              caption={title}
-              rows={points}
-              rowKey={(point) => point.at}
-              columns={[
-                { key: "at", header: pointHeader, primary: true, cell: (point) => point.label },
-                ...looks.map((look) => ({ key: look.key, header: look.label, numeric: true, cell: (point: ChartPoint) => figure(point.values[look.key] ?? 0) })),
-              ]}
-            />
+            <table className="tabular w-full text-sm [&_td]:border-t [&_td]:border-line [&_td]:px-3 [&_td]:py-1.5 [&_td]:text-right [&_th]:px-3 [&_th]:py-1.5 [&_th]:text-right [&_th]:font-medium [&_th:first-child]:text-left [&_tbody_th]:border-t [&_tbody_th]:border-line [&_tbody_th]:font-normal">
+              <caption className="sr-only">{title}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{pointHeader}</th>
+                  {looks.map((look) => <th key={look.key} scope="col">{look.label}</th>)}
+                </tr>
+              </thead>
+              <tbody>
+                {points
+                  .filter((_, i) => (points.length - 1 - i) % tableEvery === 0)
+                  .map((point) => (
+                    <tr key={point.at}>
+                      <th scope="row">{point.label}</th>
+                      {looks.map((look) => <td key={look.key}>{figure(point.values[look.key] ?? 0)}</td>)}
+                    </tr>
+                  ))}
+              </tbody>
+            </table>
           </div>
         </Disclosure>
       </div>

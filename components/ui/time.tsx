@@ -28,9 +28,22 @@ export function relativeTime(at: Date, now: Date, locale = "en-GB"): string {
 
 /** "21 Nov 2026" or "21 Nov 2026, 09:00 UTC". */
 export function absoluteTime(at: Date, show: "date" | "datetime", locale = "en-GB", timeZone = "UTC"): string {
-  const day = { day: "numeric", month: "short", year: "numeric", timeZone } as const;
-  const clock = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" } as const;
-  return new Intl.DateTimeFormat(locale, show === "date" ? day : { ...day, ...clock }).format(at);
+  return formatter(show, locale, timeZone).format(at);
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one costs more than the rest of a table's row, so each is made once. */
+function formatter(show: "date" | "datetime", locale: string, timeZone: string): Intl.DateTimeFormat {
+  const name = `${show} ${locale} ${timeZone}`;
+  let made = formatters.get(name);
+  if (!made) {
+    const day = { day: "numeric", month: "short", year: "numeric", timeZone } as const;
+    const clock = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" } as const;
+    made = new Intl.DateTimeFormat(locale, show === "date" ? day : { ...day, ...clock });
+    formatters.set(name, made);
+  }
+  return made;
 }
 
 /** An instant, for people and for machines. */

@@ -67,7 +67,10 @@ export async function readEntry(index: number): Promise<{ entry: StoredEntry; le
 export async function readRecent(moment: Moment, kinds: readonly FactKind[], take: number): Promise<Entry[]> {
   const { rows } = await moment.query<{ body: string }>(
     `SELECT e.body FROM unnest($1::text[]) k (kind)
-      CROSS JOIN LATERAL (SELECT index, body FROM ledger_entry l WHERE l.kind = k.kind ORDER BY index DESC LIMIT $2) e
+      CROSS JOIN LATERAL (
+        SELECT index, body FROM ledger_entry l
+         WHERE (l.kind, l.index) >= (k.kind, 0) AND (l.kind, l.index) <= (k.kind, 9223372036854775807)
+         ORDER BY l.kind DESC, l.index DESC LIMIT $2) e
       ORDER BY e.index DESC LIMIT $2`,
     [[...kinds], take],
   );

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { BadgeCheck, CalendarX2, ExternalLink, GitCompareArrows, PackageOpen, PencilLine, Trash2 } from "lucide-react";
 import type { Metadata } from "next";
+import { cache } from "react";
 import { ActForm } from "@/components/policy/act-form";
 import { ConfirmForm } from "@/components/policy/confirm-form";
 import { DoneNotice } from "@/components/policy/done-notice";
@@ -23,16 +24,23 @@ import { cancelAction, discardImportAction, startDraftAction } from "../actions"
 
 type Props = { params: Promise<{ key: string }>; searchParams: Promise<{ below?: string | string[]; done?: string | string[] }> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { key } = await params;
-  const { policy } = await show(readPolicy(await requireStaff(`/studio/policies/${key}`), { key }));
-  return { title: policy.title };
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string, below: number | undefined) => {
+  const staff = await requireStaff(`/studio/policies/${key}`);
+  return { staff, page: await show(readPolicy(staff, { key, below })) };
+});
+
+async function loadFor({ params, searchParams }: Props) {
+  const [{ key }, { below }] = [await params, await searchParams];
+  return load(key, pathNumber.safeParse(below).data);
 }
 
-export default async function PolicyPageView({ params, searchParams }: Props) {
-  const [{ key }, query] = [await params, await searchParams];
-  const staff = await requireStaff(`/studio/policies/${key}`);
-  const page = await show(readPolicy(staff, { key, below: pathNumber.safeParse(query.below).data }));
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: (await loadFor(props)).page.policy.title };
+}
+
+export default async function PolicyPageView(props: Props) {
+  const [{ staff, page }, query] = [await loadFor(props), await props.searchParams];
   const { policy, inForce, draft, total, newest, oldest } = page;
   const here = `/studio/policies/${policy.key}`;
   const canWrite = may(staff, "policy.write");
