@@ -24,7 +24,7 @@ const rooms: readonly { readonly room: string; readonly ours: readonly string[];
     ours: ["lib/usecases", "lib/contract", "lib/domain", "lib/data", "lib/text", "prisma/seed"],
     packages: [/^node:/, /^(next|next-auth|hono|@hono\/node-server|nodemailer|smtp-server|postal-mime|react|zod|csv-stringify)(\/.*)?$/],
   },
-  { room: "components/ui", ours: [], packages: [/^(react|react-dom|radix-ui|lucide-react)(\/.*)?$/] },
+  { room: "components/ui", ours: [], packages: [/^(react|react-dom|lucide-react)(\/.*)?$/] },
   { room: "components", ours: ["components", "lib/contract", "lib/domain"], packages: [/^(react|react-dom|lucide-react|next)(\/.*)?$/] },
   {
     room: "app",
