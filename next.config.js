@@ -14,6 +14,8 @@ const config = {
   // Every stable address of a policy also answers as Markdown and JSON.
   rewrites: async () => ({
     beforeFiles: [
+      // Browsers that run no scripts ask for this name.
+      { source: "/favicon.ico", destination: "/icon.svg" },
       { source: "/policies\\.:format(md|json)", destination: "/policy-documents/:format" },
       { source: "/policies/:key([a-z0-9-]+)\\.:format(md|json)", destination: "/policy-documents/:format/:key" },
       { source: "/policies/:key([a-z0-9-]+)/versions/:number(\\d+)\\.:format(md|json)", destination: "/policy-documents/:format/:key/versions/:number" },

@@ -1,11 +1,14 @@
 import { statusOf } from "@/lib/delivery/refusal-status";
+import { fromElsewhere, isFromHere } from "@/lib/delivery/web/origin";
 
-/** The most that Next hands to a proxy, in bytes; what is longer would arrive cut off. */
-const most = 10_000_000;
+/** The most that Next hands to a proxy (`proxyClientMaxBodySize`), in bytes; what is longer would arrive cut off. */
+const most = 24_000_000;
+
+const readOnly = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * Turns away what Next itself would call an error of ours: an address with broken percent-encoding, and a form whose
- * body cannot be read. Null for every request that can go on.
+ * Turns away what Next itself would call an error of ours: an address with broken percent-encoding, a form sent from
+ * another site, and one whose body cannot be read. Null for every request that can go on.
  */
 export async function malformed(request: Request): Promise<Response | null> {
   try {
@@ -13,7 +16,9 @@ export async function malformed(request: Request): Promise<Response | null> {
   } catch {
     return plain("not-found", "There is nothing at this address.");
   }
-  if (Number(request.headers.get("content-length") ?? 0) > most) return plain("too-large", "This is too large to send in one piece: at most 10 MB.");
+  // Next too refuses a form from elsewhere, but as an error of ours; the use of a form is checked again where it is taken.
+  if (!readOnly.has(request.method) && !isFromHere(request.headers)) return plain("forbidden", fromElsewhere);
+  if (Number(request.headers.get("content-length") ?? 0) > most) return plain("too-large", "This is too large to send in one piece: at most 20 MB.");
   if (request.method === "POST" && request.headers.get("content-type")?.startsWith("multipart/form-data")) {
     try {
       await request.clone().formData();
@@ -24,5 +29,5 @@ export async function malformed(request: Request): Promise<Response | null> {
   return null;
 }
 
-const plain = (code: "not-found" | "invalid" | "too-large", message: string) =>
+const plain = (code: "not-found" | "invalid" | "too-large" | "forbidden", message: string) =>
   new Response(message, { status: statusOf[code], headers: { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" } });
