@@ -69,7 +69,7 @@ function Numbers({ view }: { view: OverviewView }) {
         label="Ledger entries"
         icon={<BookLock />}
         value={figure(view.ledger.size)}
-        hint={view.ledger.last ? <>The last <Time at={view.ledger.last} show="relative" now={view.now} /></> : "None yet"}
+        hint={view.ledger.last ? <>The latest: <Time at={view.ledger.last} show="relative" now={view.now} /></> : "None yet"}
         href="/studio/ledger"
       />
     </StatRow>

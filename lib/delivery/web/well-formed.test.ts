@@ -4,7 +4,7 @@ import { malformed } from "./well-formed";
 
 const post = (body: BodyInit, headers: Record<string, string> = {}) => new Request("https://privacy.example/sign-in", { method: "POST", body, headers: { host: "privacy.example", origin: "https://privacy.example", ...headers } });
 
-test.each(["/join/%ff", "/join/%00%ff", "/policies/%E0%A4%A"])("%s is nowhere", async (path) => {
+test.each(["/join/%ff", "/join/%00%ff", "/studio/policies/a%00b", "/studio/uses?q=%00", "/policies/%E0%A4%A"])("%s is nowhere", async (path) => {
   expect((await malformed(new Request(`https://privacy.example${path}`)))?.status).toBe(404);
 });
 

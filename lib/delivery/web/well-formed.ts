@@ -12,7 +12,10 @@ const readOnly = new Set(["GET", "HEAD", "OPTIONS"]);
  */
 export async function malformed(request: Request): Promise<Response | null> {
   try {
-    decodeURIComponent(new URL(request.url).pathname);
+    const { pathname, search } = new URL(request.url);
+    decodeURIComponent(pathname);
+    // PostgreSQL cannot hold NUL, so nothing can have such a name.
+    if (/%00/.test(pathname + search)) return plain("not-found", "There is nothing at this address.");
   } catch {
     return plain("not-found", "There is nothing at this address.");
   }

@@ -158,6 +158,6 @@ function Imported({ page: { policy, waitingHistory: waiting }, here, canPublish,
 }
 
 function sourceFacts({ source, licence, attribution }: PolicyPage["policy"]) {
-  const facts = { Source: source, Licence: licence, "To be named": attribution };
+  const facts = { Source: source, Licence: licence, "To be credited": attribution };
   return Object.entries(facts).flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }

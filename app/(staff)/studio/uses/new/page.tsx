@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { PageHeader } from "@/components/ui/page-header";
 import { CreateUseForm } from "@/components/use/create-use-form";
 import { requireStaff } from "@/lib/delivery/web/page";
+import { may } from "@/lib/domain/roles";
 import { createUseAction } from "../actions";
 
 export const metadata: Metadata = { title: "New data use" };
 
 export default async function NewUsePage() {
-  await requireStaff("/studio/uses/new");
+  if (!may(await requireStaff("/studio/uses/new"), "use.write")) notFound();
   return (
     <>
       <PageHeader
