@@ -42,7 +42,7 @@ test("what is not there is not found, for anybody, and never a fault of ours", a
 
   const person = await customer(doors, 1);
   await look(person, "a customer", behind(["/me/permissions/", "/me/policies/"], odd), missing);
-  await look(person, "a customer", ["/me?later=%00,%ff", "/me?later=a&later=b", "/me/history?below=x", "/me/history?below=-1&below=2"], (status) => status === 200);
+  await look(person, "a customer", ["/me?later=x,%ff", "/me?later=a&later=b", "/me/history?below=x", "/me/history?below=-1&below=2"], (status) => status === 200);
   expect(faults).toEqual([]);
 });
 
