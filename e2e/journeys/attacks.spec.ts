@@ -1,11 +1,14 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { attacks, nameAttack } from "../screens/attack-strings";
-import { customer, fresh, member, type Doors } from "../screens/doors";
-import { formAt, send } from "../screens/posting";
+import { attacks } from "@/lib/text/attacks.fixture";
+import { customer, fresh, member, type Doors } from "../support/doors";
+import { formAt, send } from "../support/posting";
 import { expect, test, type Page } from "../support/browser";
 import { demo } from "../support/start-demo";
+
+/** For names, titles and notes, which are text and never anything else. */
+const nameAttack = (mark: string): string => `<img src=x onerror=alert(1)><b>${mark}</b>"'\`{{7*7}}`;
 
 /** Written out apart from the sanitiser's own list: what this does not name has no business in a text. */
 const inText =

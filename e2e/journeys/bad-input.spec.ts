@@ -1,5 +1,5 @@
-import { customer, fresh, freshLink, member, type Doors } from "../screens/doors";
-import { formAt, send, yesAt } from "../screens/posting";
+import { customer, fresh, freshLink, member, type Doors } from "../support/doors";
+import { formAt, send, yesAt } from "../support/posting";
 import { checkAccessibility, expect, test, type Page } from "../support/browser";
 import { demo } from "../support/start-demo";
 

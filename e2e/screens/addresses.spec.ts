@@ -1,7 +1,7 @@
 import { expect, test, type Page } from "../support/browser";
 import { demo } from "../support/start-demo";
-import { customer, member } from "./doors";
-import { formAt, send } from "./posting";
+import { customer, member } from "../support/doors";
+import { formAt, send } from "../support/posting";
 
 const nobody = "00000000-0000-4000-8000-000000000000";
 const long = "a".repeat(3_000);

@@ -1,6 +1,6 @@
 import { expect, type Page } from "../support/browser";
 import { demo } from "../support/start-demo";
-import { fresh, member, type Doors, type Role } from "./doors";
+import { fresh, member, type Doors, type Role } from "../support/doors";
 
 export type Viewer = Role | "customer" | "anyone";
 

@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { checkAccessibility, checkWidth, expect, test, type Page } from "../support/browser";
-import { customer, member } from "./doors";
+import { customer, member } from "../support/doors";
 import { open, screens, type Viewer } from "./screen-list";
 
 const app = path.resolve(import.meta.dirname, "../../app");

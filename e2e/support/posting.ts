@@ -1,6 +1,6 @@
 import type { APIResponse, Locator } from "@playwright/test";
-import type { Page } from "../support/browser";
-import { demo } from "../support/start-demo";
+import type { Page } from "./browser";
+import { demo } from "./start-demo";
 
 /** The form around a button as it would be posted without a script, with these words filled in. */
 export async function formOf(button: Locator, words: Readonly<Record<string, string>> = {}): Promise<FormData> {

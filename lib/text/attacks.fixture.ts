@@ -1,4 +1,4 @@
-/** What people have tried to smuggle through Markdown and HTML into a page; the same collection that the renderer is tested with. */
+/** What people have tried to smuggle through Markdown and HTML into a page. */
 export const attacks: readonly string[] = [
   "<script>alert(1)</script>",
   "<SCRIPT SRC=https://evil.example/x.js></SCRIPT>",
@@ -119,6 +119,3 @@ export const attacks: readonly string[] = [
   `${"*a_ ".repeat(20_000)}<script>alert(1)</script>`,
   `${"[".repeat(30_000)}](javascript:alert(1))`,
 ];
-
-/** For names, titles and notes, which are text and never anything else. */
-export const nameAttack = (mark: string): string => `<img src=x onerror=alert(1)><b>${mark}</b>"'\`{{7*7}}`;

@@ -1,6 +1,6 @@
 import type { BrowserContextOptions } from "@playwright/test";
-import { expect, type Page } from "../support/browser";
-import { demo } from "../support/start-demo";
+import { expect, type Page } from "./browser";
+import { demo } from "./start-demo";
 
 export type Role = "officer" | "approver" | "compliance" | "admin";
 /** A new browser, signed in or not; what tests are handed. */
