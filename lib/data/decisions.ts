@@ -1,14 +1,24 @@
 import { z } from "zod";
+import type { ProgramActor } from "@/lib/domain/actor";
 import { permissionStates } from "@/lib/domain/decision";
 import { legalBases } from "@/lib/domain/terms";
 import { lookupPool } from "@/lib/data/client";
 import { Gather } from "@/lib/data/gather";
+import { apiKeyDigest, noteKeyUse, programOf } from "@/lib/data/program-keys";
 import { keyedHash } from "@/lib/data/seal";
 
-export type DecisionQuestion = { readonly person: string; readonly use: string; readonly version: number | null };
+export type DecisionQuestion = {
+  readonly person: string;
+  readonly use: string;
+  readonly version: number | null;
+  /** The API key of who asks, to be looked up in the same statement; null where that is known already. */
+  readonly apiKey: string | null;
+};
 
 /** The rows that one decision rests on; `requested` is null where the use has no such published version. */
 export type DecisionRow = {
+  /** The holder of the API key; null when it is unknown, revoked or was not given. */
+  readonly program: ProgramActor | null;
   readonly known: boolean;
   readonly requested: number | null;
   readonly basis: (typeof legalBases)[number] | null;
@@ -24,6 +34,7 @@ export type DecisionRow = {
 };
 
 const row = z.object({
+  program: programOf,
   known: z.boolean(),
   requested: z.int().nullable(),
   basis: z.enum(legalBases).nullable(),
@@ -42,10 +53,12 @@ const row = z.object({
 const statement = {
   name: "decisions",
   text: `
-    SELECT u.id IS NOT NULL AS known, v.number AS requested, v.legal_basis AS basis, live.number AS live, live.legal_basis AS "liveBasis",
+    SELECT CASE WHEN k.id IS NOT NULL THEN jsonb_build_object('id', k.id, 'scopes', k.scopes) END AS program,
+           u.id IS NOT NULL AS known, v.number AS requested, v.legal_basis AS basis, live.number AS live, live.legal_basis AS "liveBasis",
            p.state, p.version AS answered, p.answered_at AS "answeredAt", p.expires_at AS "expiresAt",
            p.entry_index AS "entryIndex", COALESCE(c.carries, p.version = v.number, false) AS carries, clock_timestamp() AS now
-      FROM unnest($1::text[], $2::int[], $3::bytea[]) WITH ORDINALITY AS asked (use, version, ref, place)
+      FROM unnest($1::text[], $2::int[], $3::bytea[], $4::bytea[]) WITH ORDINALITY AS asked (use, version, ref, api_key, place)
+      LEFT JOIN api_key k ON k.digest = asked.api_key AND k.revoked_at IS NULL
       LEFT JOIN data_use u ON u.key = asked.use
       LEFT JOIN LATERAL (
         SELECT number, legal_basis FROM data_use_version l WHERE l.use_id = u.id AND l.published_at IS NOT NULL ORDER BY number DESC LIMIT 1
@@ -66,6 +79,7 @@ export async function readDecisions(questions: readonly DecisionQuestion[]): Pro
       questions.map((question) => question.use),
       questions.map((question) => question.version),
       questions.map((question) => keyedHash("ref", question.person)),
+      questions.map((question) => question.apiKey && apiKeyDigest(question.apiKey)),
     ],
   });
   return rows.map((one) => row.parse(one));
@@ -74,4 +88,8 @@ export async function readDecisions(questions: readonly DecisionQuestion[]): Pro
 const gather = new Gather<DecisionQuestion, DecisionRow>(readDecisions, { atOnce: 2, most: 200 });
 
 /** The facts for one decision, read together with those of whoever else asks at this moment. */
-export const readDecision = (question: DecisionQuestion): Promise<DecisionRow> => gather.ask(question);
+export async function readDecision(question: DecisionQuestion): Promise<DecisionRow> {
+  const facts = await gather.ask(question);
+  if (facts.program) noteKeyUse(facts.program);
+  return facts;
+}

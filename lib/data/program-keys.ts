@@ -2,28 +2,21 @@ import { z } from "zod";
 import { scopes, type ProgramActor } from "@/lib/domain/actor";
 import { lookupPool } from "@/lib/data/client";
 import { sha256 } from "@/lib/data/digest";
-import { Gather } from "@/lib/data/gather";
 
-const row = z.object({ id: z.string(), scopes: z.array(z.enum(scopes)) }).nullable();
+/** A key's row as a statement gives it, or null where there is none that holds. */
+export const programOf = z
+  .object({ id: z.string(), scopes: z.array(z.enum(scopes)) })
+  .nullable()
+  .transform((key): ProgramActor | null => key && { kind: "program", keyId: key.id, scopes: key.scopes });
+
+/** What is stored of an API key, and what it is found by: SHA-256. */
+export const apiKeyDigest = (apiKey: string): Buffer => Buffer.from(sha256(Buffer.from(apiKey, "utf8")));
 
 const statement = {
-  name: "program-keys",
-  text: `
-    SELECT k.id::text AS id, k.scopes
-      FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (digest, place)
-      LEFT JOIN api_key k ON k.digest = asked.digest AND k.revoked_at IS NULL
-     ORDER BY asked.place`,
+  name: "program-key",
+  text: "SELECT id::text AS id, scopes FROM api_key WHERE digest = $1 AND revoked_at IS NULL",
 };
 
-async function readKeys(digests: Uint8Array[]): Promise<(ProgramActor | null)[]> {
-  const { rows } = await lookupPool().query<{ id: string | null; scopes: string[] | null }>({ ...statement, values: [digests] });
-  return rows.map((one) => {
-    const key = row.parse(one.id === null ? null : one);
-    return key && { kind: "program", keyId: key.id, scopes: key.scopes };
-  });
-}
-
-const gather = new Gather<Uint8Array, ProgramActor | null>(readKeys, { atOnce: 2, most: 200 });
 const usedAt = new Map<string, number>();
 
 /**
@@ -31,12 +24,14 @@ const usedAt = new Map<string, number>();
  * that a revoked key stops at once; only `last_used_at` is written at most once a minute a key.
  */
 export async function findProgram(apiKey: string): Promise<ProgramActor | null> {
-  const actor = await gather.ask(Buffer.from(sha256(Buffer.from(apiKey, "utf8"))));
-  if (actor) noteUse(actor.keyId);
-  return actor;
+  const { rows } = await lookupPool().query<Record<string, unknown>>({ ...statement, values: [apiKeyDigest(apiKey)] });
+  const program = programOf.parse(rows[0] ?? null);
+  if (program) noteKeyUse(program);
+  return program;
 }
 
-function noteUse(keyId: string): void {
+/** Notes that a key was used, at most once a minute a key and process. */
+export function noteKeyUse({ keyId }: ProgramActor): void {
   const now = Date.now();
   if (now - (usedAt.get(keyId) ?? 0) < 60_000) return;
   usedAt.set(keyId, now);

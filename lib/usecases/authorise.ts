@@ -15,6 +15,6 @@ export function authorisePerson(actor: Actor): asserts actor is PersonActor {
 
 /** First line of every use case behind the gateway. */
 export function authoriseProgram(actor: Actor, scope: Scope): asserts actor is ProgramActor {
-  if (actor.kind !== "program") throw new Refusal("signed-out", "Send an API key as `Authorization: Bearer …`.");
+  if (actor.kind !== "program") throw new Refusal("signed-out", "This API key is unknown or was revoked. Ask an admin for a new one.");
   if (!actor.scopes.includes(scope)) throw new Refusal("forbidden", `This API key lacks the scope \`${scope}\`.`);
 }

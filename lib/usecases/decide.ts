@@ -1,23 +1,25 @@
 import type { DecisionAsked, DecisionView } from "@/lib/contract/decision";
 import { readDecision, readDecisions, type DecisionRow } from "@/lib/data/decisions";
-import type { Actor } from "@/lib/domain/actor";
+import { anyone, type Actor } from "@/lib/domain/actor";
 import { decide as decideFrom } from "@/lib/domain/decision";
 import { Refusal } from "@/lib/domain/refusal";
 import { authoriseProgram } from "@/lib/usecases/authorise";
 
 /**
  * May the host use a person's data in this way now? Read from the truth at the moment of asking, never from a cache.
- * An unknown person is `never-asked`. Throws `not-found` for a use or version that is not published.
+ * The key is looked up in the same statement, and judged before anything else that it found. An unknown person is
+ * `never-asked`. Throws `not-found` for a use or version that is not published.
  */
-export async function decide(actor: Actor, asked: DecisionAsked): Promise<DecisionView> {
-  authoriseProgram(actor, "decide");
-  return view(asked, await readDecision({ person: asked.person, use: asked.use, version: asked.version ?? null }), "");
+export async function decide(apiKey: string, asked: DecisionAsked): Promise<DecisionView> {
+  const facts = await readDecision({ person: asked.person, use: asked.use, version: asked.version ?? null, apiKey });
+  authoriseProgram(facts.program ?? anyone, "decide");
+  return view(asked, facts, "");
 }
 
 /** Many decisions with one query, in the order asked. */
 export async function decideMany(actor: Actor, asked: readonly DecisionAsked[]): Promise<DecisionView[]> {
   authoriseProgram(actor, "decide");
-  const facts = await readDecisions(asked.map((one) => ({ person: one.person, use: one.use, version: one.version ?? null })));
+  const facts = await readDecisions(asked.map((one) => ({ person: one.person, use: one.use, version: one.version ?? null, apiKey: null })));
   return asked.map((one, i) => view(one, facts[i]!, `decisions[${i}].`));
 }
 

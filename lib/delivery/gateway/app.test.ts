@@ -125,7 +125,13 @@ describe("POST /v1/decisions", () => {
     expect((await send("x".repeat(1_048_577))).status).toBe(413);
     expect((await send({ person: "ann", use: "mountain-bike-picks" }, {})).status).toBe(401);
     expect((await send({ person: "ann", use: "mountain-bike-picks" }, { authorization: "Bearer hs_wrong_key_here" })).status).toBe(401);
+    for (const body of ["not json", "{}", '{"decisions":[]}', '{"decisions":[{"person":"ann","use":"mountain-bike-picks"}]}']) {
+      expect((await send(body, { authorization: "Bearer hs_wrong_key_here" })).status, body).toBe(401);
+      expect((await send(body, { authorization: "Basic YTpi" })).status, body).toBe(401);
+    }
     const asking = await apiKeyRow(owner, ["ask"]);
+    expect((await send({ decisions: [{ person: "ann", use: "mountain-bike-picks" }] }, { authorization: `Bearer ${asking}` })).status).toBe(403);
+    expect((await send({ person: "ann", use: "no-such-use" }, { authorization: `Bearer ${asking}` })).status, "no scope, no knowledge").toBe(403);
     expect((await send({ person: "ann", use: "mountain-bike-picks" }, { authorization: `Bearer ${asking}` })).status).toBe(403);
     const doomed = await apiKeyRow(owner, ["decide"]);
     const bearer = { authorization: `Bearer ${doomed}` };

@@ -27,12 +27,13 @@ export function gatewayApp(): Hono {
   app.get("/v1/health", async (c) => c.json(await checkHealth()));
 
   app.post("/v1/decisions", async (c) => {
-    const actor = await actorOf(c);
-    const value = await jsonValue(c);
-    if (typeof value === "object" && value !== null && "decisions" in value) {
-      return c.json({ decisions: await decideMany(actor, parseInput(decisionsAsked, value).decisions) });
-    }
-    return c.json(await decide(actor, parseInput(decisionAsked, value)));
+    const apiKey = apiKeyOf(c);
+    const asked = await jsonValue(c).then(parseDecisions).catch(async (fault: unknown) => {
+      // Strangers are not told what is wrong with what they sent.
+      await actorOf(c);
+      throw fault;
+    });
+    return c.json("decisions" in asked ? { decisions: await decideMany(await actorOf(c), asked.decisions) } : await decide(apiKey, asked));
   });
 
   app.post("/v1/links", async (c) => {
@@ -56,12 +57,22 @@ export function gatewayApp(): Hono {
   return app;
 }
 
-/** Who calls; strangers are turned away before anything they sent is looked at. */
-async function actorOf(c: Context): Promise<Actor> {
+/** One decision, or many at once. */
+function parseDecisions(value: unknown) {
+  const many = typeof value === "object" && value !== null && "decisions" in value;
+  return many ? parseInput(decisionsAsked, value) : parseInput(decisionAsked, value);
+}
+
+/** The key a call was sent with; whose it is, nobody knows yet. */
+function apiKeyOf(c: Context): string {
   const header = c.req.header("authorization") ?? "";
   if (!header) throw new Refusal("signed-out", "Send an API key as `Authorization: Bearer …`.");
-  const key = /^Bearer ([\x21-\x7e]{8,200})$/.exec(header)?.[1];
-  const program = key ? await identifyProgram(key) : null;
+  return /^Bearer ([\x21-\x7e]{8,200})$/.exec(header)?.[1] ?? "";
+}
+
+/** Who calls; strangers are turned away before anything they sent is looked at. */
+async function actorOf(c: Context): Promise<Actor> {
+  const program = await identifyProgram(apiKeyOf(c));
   if (!program) throw new Refusal("signed-out", "This API key is unknown or was revoked. Ask an admin for a new one.");
   return program;
 }
