@@ -20,7 +20,7 @@ export function database(): PrismaClient {
 
 /** A bare pool for streams and for libraries that want one. */
 export function pool(): pg.Pool {
-  held.pool ??= new pg.Pool({ connectionString: settings().database.appUrl, max: 10 });
+  held.pool ??= openPool({ connectionString: settings().database.appUrl, max: 10 });
   return held.pool;
 }
 
@@ -34,13 +34,18 @@ export function lookupPool(): pg.Pool {
     const role = url.searchParams.get("options") ?? "";
     url.searchParams.delete("options");
     const plans = ["plan_cache_mode=force_generic_plan", "enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off", "jit=off"];
-    held.lookups = new pg.Pool({
+    held.lookups = openPool({
       connectionString: url.href,
       options: [role, ...plans.map((plan) => `-c ${plan}`)].join(" ").trim(),
       max: 4,
     });
   }
   return held.lookups;
+}
+
+/** A pool that outlives a restart of the database: what it loses while idle it opens again when next asked. */
+function openPool(config: pg.PoolConfig): pg.Pool {
+  return new pg.Pool(config).on("error", () => undefined);
 }
 
 /** Closes what this process opened, so that it can end. */

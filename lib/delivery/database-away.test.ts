@@ -3,7 +3,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestDatabase, type TestDatabase } from "@/e2e/support/test-database";
-import { closeDatabase, database, pool } from "@/lib/data/client";
+import { closeDatabase, database, lookupPool, pool } from "@/lib/data/client";
 import { PrismaClient } from "@/lib/data/prisma-client/client";
 import { isDatabaseAway } from "@/lib/delivery/database-away";
 
@@ -21,42 +21,61 @@ async function errorOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(() => expect.fail("it should have failed"), (error: unknown) => error);
 }
 
-/** Ends every connection of the application, as a restart of the database does. */
-async function endConnections(): Promise<void> {
+const others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+
+/** Ends every connection of the application, as a restart of the database does; if told so, not before a query is at work. */
+async function endConnections(when?: "at work"): Promise<void> {
   const superuser = new pg.Client({ connectionString: db.superuserUrl });
   await superuser.connect();
-  await superuser.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+  while (when && (await superuser.query(`SELECT 1 ${others} AND state = 'active' AND query LIKE '%pg_sleep%'`)).rowCount === 0);
+  await superuser.query(`SELECT pg_terminate_backend(pid) ${others}`);
   await superuser.end();
 }
 
 test("no transaction can start in time", async () => {
   let release = () => {};
   const until = new Promise<void>((resolve) => (release = resolve));
-  let holding = 0;
-  const full = new Promise<void>((resolve) => {
+  const holders: Promise<void>[] = [];
+  await new Promise<void>((resolve) => {
+    let holding = 0;
     for (let one = 0; one < 10; one++) {
-      void database().$transaction(async (tx) => {
-        await tx.$queryRaw`SELECT 1`;
-        if (++holding === 10) resolve();
-        await until;
-      });
+      holders.push(
+        database().$transaction(async (tx) => {
+          await tx.$queryRaw`SELECT 1`;
+          if (++holding === 10) resolve();
+          await until;
+        }),
+      );
     }
   });
-  await full;
   const error = await errorOf(database().$transaction(async (tx) => tx.$queryRaw`SELECT 1`, { maxWait: 50 }));
   release();
+  await Promise.all(holders);
   expect(isDatabaseAway(error)).toBe(true);
 });
 
-test("a connection is lost in the middle of a transaction, or of a query", async () => {
+test("a connection is lost in the middle of a transaction", async () => {
   const inTransaction = await errorOf(database().$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1`;
     await endConnections();
     await tx.$queryRaw`SELECT 1`;
   }));
   expect(isDatabaseAway(inTransaction)).toBe(true);
-  const inQuery = await errorOf(Promise.all([database().$queryRaw`SELECT pg_sleep(30)::text`, endConnections()]));
+});
+
+test("a connection is lost in the middle of a query", async () => {
+  await closeDatabase();
+  const inQuery = await errorOf(Promise.all([database().$queryRaw`SELECT pg_sleep(30)::text`, endConnections("at work")]));
   expect(isDatabaseAway(inQuery)).toBe(true);
+});
+
+test("a restart of the database while nothing is asked leaves every pool able to ask again", async () => {
+  const ask = () => Promise.all([database().$queryRaw`SELECT 1`, pool().query("SELECT 1"), lookupPool().query("SELECT 1")]);
+  await ask();
+  const gone = [pool(), lookupPool()].map((one) => new Promise((resolve) => one.once("remove", resolve)));
+  await endConnections();
+  await Promise.all(gone);
+  await expect.poll(() => ask().then(() => "answers", () => "away")).toBe("answers");
 });
 
 test("a fault of ours is none of that", async () => {
