@@ -128,8 +128,8 @@ export type PolicyDraftPage = {
   readonly waitingHistory: WaitingHistory | null;
   /** Published, and not yet in force: what this draft would follow. */
   readonly scheduledBefore: { readonly number: number; readonly from: Date } | null;
-  readonly wroteIt: boolean;
-  readonly twoPairsOfEyes: boolean;
+  /** Whoever looks wrote or imported part of it, and so may not publish it. */
+  readonly own: boolean;
 };
 
 export type TextPreview = { readonly html: string; readonly clauses: readonly { readonly id: string; readonly heading: string | null }[] };

@@ -2,6 +2,7 @@ import type { Tx } from "@/lib/data/client";
 import type { PromptRow, PromptText, PromptWords } from "@/lib/contract/prompt";
 import type { ListPage } from "@/lib/contract/use";
 import { stateOf, usesAPage } from "@/lib/data/uses";
+import type { VersionNow } from "@/lib/data/use-versions";
 
 const asText = { locale: true, title: true, question: true, benefit: true, ifNo: true, yesLabel: true, noLabel: true } as const;
 const texts = { select: asText, orderBy: { locale: "asc" } } as const;
@@ -136,7 +137,7 @@ export async function markPromptPublished(
 }
 
 /** Where a draft is now, for those who saw it otherwise. */
-export async function promptVersionNow(db: Tx, seen: { useId: string; draft: string }) {
+export async function promptVersionNow(db: Tx, seen: { useId: string; draft: string }): Promise<VersionNow | null> {
   return db.promptVersion.findFirst({
     where: { id: seen.draft, prompt: { useId: seen.useId } },
     select: { number: true, revision: true, publishedAt: true, authorIds: true },

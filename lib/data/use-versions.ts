@@ -105,10 +105,14 @@ export async function deleteDraft(tx: Tx, seen: { useId: string; draft: string; 
   return count === 1;
 }
 
-/** The number of a version if it is published; null when it is not, or not there. */
-export async function publishedNumber(db: Tx, id: string): Promise<number | null> {
-  const row = await db.dataUseVersion.findUnique({ where: { id }, select: { number: true, publishedAt: true } });
-  return row?.publishedAt ? row.number : null;
+export type VersionNow = { readonly number: number; readonly revision: number; readonly publishedAt: Date | null; readonly authorIds: readonly string[] };
+
+/** Where a draft is now, for those who saw it otherwise. */
+export async function dataUseVersionNow(db: Tx, seen: { useId: string; draft: string }): Promise<VersionNow | null> {
+  return db.dataUseVersion.findFirst({
+    where: { id: seen.draft, useId: seen.useId },
+    select: { number: true, revision: true, publishedAt: true, authorIds: true },
+  });
 }
 
 /** Makes a draft the live version, if it still is as it was seen. */

@@ -4,7 +4,7 @@ import { requireUse } from "@/lib/data/uses";
 import { deleteDraft } from "@/lib/data/use-versions";
 import type { Actor } from "@/lib/domain/actor";
 import { authorise } from "@/lib/usecases/authorise";
-import { refuseChangedDraft } from "@/lib/usecases/refuse-data-use-draft";
+import { refuseChangedDraft } from "@/lib/usecases/refuse-changed-draft";
 
 /**
  * Removes the draft as it was seen; what is published stays. Throws `conflict-draft-changed` when somebody saved it

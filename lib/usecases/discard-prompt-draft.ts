@@ -4,7 +4,7 @@ import { deletePromptDraft } from "@/lib/data/prompts";
 import { requireUse } from "@/lib/data/uses";
 import type { Actor } from "@/lib/domain/actor";
 import { authorise } from "@/lib/usecases/authorise";
-import { refuseChangedPrompt } from "@/lib/usecases/refuse-prompt-draft";
+import { refuseChangedPrompt } from "@/lib/usecases/refuse-changed-draft";
 
 /** Removes a prompt's draft as it was seen; what is published stays. Throws as saving does. */
 export async function discardPromptDraft(actor: Actor, input: SeenPromptDraft): Promise<{ key: string }> {

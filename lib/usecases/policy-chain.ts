@@ -1,7 +1,7 @@
 import type { Publishable, PublishedRow } from "@/lib/data/policy-publishing";
 import { Refusal } from "@/lib/domain/refusal";
 import { draftChanged, draftGone } from "@/lib/usecases/policy-refusals";
-import { refuseUnproposed } from "@/lib/usecases/refuse-unproposed";
+import { requirePublishable } from "@/lib/usecases/require-publishable";
 
 /** The last published version of a policy that was not called off. */
 export type Tip = { readonly id: string; readonly number: number; readonly inForceFrom: Date; readonly askedSince: number };
@@ -9,30 +9,45 @@ export type Tip = { readonly id: string; readonly number: number; readonly inFor
 /** What whoever publishes had before their eyes. */
 export type Seen = { readonly draft: string; readonly revision: number; readonly replaces: number | null; readonly inForceFrom: Date | null };
 
+export type Settled = {
+  readonly version: Publishable;
+  /** Imported versions that become public with it, oldest first. */
+  readonly history: readonly Publishable[];
+  readonly authors: readonly string[];
+  readonly twoPairsOfEyes: boolean;
+  readonly inForceFrom: Date;
+};
+
+const whyNot = {
+  superseded: "Other versions of this policy came in while you had this open. Reload the page and look at the difference again.",
+  own: "You wrote or imported part of this yourself. Somebody else has to publish it.",
+};
+
 /**
  * Judges what is to be published against what is there now.
- * @returns the version, the imported versions that become public with it (oldest first), and when it comes into force
- * @throws Refusal `already-published`, `conflict-draft-changed`, `version-superseded`, or `invalid` with the moment at fault
+ * @throws Refusal `already-published`, `conflict-draft-changed`, `version-superseded`, `same-author`, or `invalid` with
+ * the moment at fault
  */
 export function settlePublication(
   version: Publishable | null,
   waiting: readonly Publishable[],
   tip: Tip | null,
   seen: Seen,
+  by: { readonly id: string; readonly rules: { readonly twoPairsOfEyes: boolean } },
   now: Date,
-): { version: Publishable; history: readonly Publishable[]; inForceFrom: Date } {
+): Settled {
   if (version?.id !== seen.draft) throw draftGone();
   if (version.publishedAt) throw new Refusal("already-published", `Version ${version.number} was published already.`);
   if (version.revision !== seen.revision) throw draftChanged(version.revision);
-  if (version.origin === "written") refuseUnproposed(version);
   const history = waiting.filter((one) => one.number < version.number);
   const last = history.at(-1);
-  const isNewest = version.origin === "written" || waiting.at(-1)?.id === version.id;
-  if ((last ?? tip)?.number !== (seen.replaces ?? undefined) || !isNewest) {
-    throw new Refusal("version-superseded", "Other versions of this policy came in while you had this open. Reload the page and look at the difference again.");
-  }
-  const inForceFrom = version.origin === "imported" ? momentOf(version) : beginning(now, seen.inForceFrom, last ? { number: last.number, inForceFrom: momentOf(last) } : tip);
-  return { version, history, inForceFrom };
+  const imported = version.origin === "imported";
+  if (imported && waiting.at(-1)?.id !== version.id) throw new Refusal("version-superseded", whyNot.superseded);
+  const authors = [...new Set([...history, version].flatMap((one) => one.authorIds))];
+  const publishing = { proposed: imported || version.proposedAt !== null, authors, replaces: (last ?? tip)?.number ?? null };
+  const twoPairsOfEyes = requirePublishable(publishing, { id: by.id, replaces: seen.replaces }, by.rules, whyNot);
+  const inForceFrom = imported ? momentOf(version) : beginning(now, seen.inForceFrom, last ? { number: last.number, inForceFrom: momentOf(last) } : tip);
+  return { version, history, authors, twoPairsOfEyes, inForceFrom };
 }
 
 /** When an imported version came into force; every one has its moment from the import on. */

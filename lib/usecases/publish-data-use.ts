@@ -4,17 +4,17 @@ import { writeToLedger, type Door } from "@/lib/data/ledger/write";
 import { database } from "@/lib/data/client";
 import { readOrganisation } from "@/lib/data/organisation";
 import { requireUse, type UseId } from "@/lib/data/uses";
-import { draftOf, insertCoverage, publishedNumber, publishedVersions, publishVersion, type Coverage, type PublishedUse } from "@/lib/data/use-versions";
+import { draftOf, insertCoverage, publishedVersions, publishVersion, dataUseVersionNow, type Coverage, type PublishedUse } from "@/lib/data/use-versions";
 import type { Actor, StaffActor } from "@/lib/domain/actor";
 import { normaliseTerms } from "@/lib/domain/compare-terms";
 import { carries, type Reask } from "@/lib/domain/decision";
-import { Refusal } from "@/lib/domain/refusal";
+import { isAsSeen } from "@/lib/domain/publication";
 import type { Terms } from "@/lib/domain/terms";
 import { authorise } from "@/lib/usecases/authorise";
 import { authoriseNow } from "@/lib/usecases/authorise-now";
 import { checkDataUseDraft } from "@/lib/usecases/check-data-use-draft";
-import { refuseChangedDraft } from "@/lib/usecases/refuse-data-use-draft";
-import { refuseUnproposed } from "@/lib/usecases/refuse-unproposed";
+import { refuseChangedDraft } from "@/lib/usecases/refuse-changed-draft";
+import { requirePublishable } from "@/lib/usecases/require-publishable";
 import { otherRequest, sameRequest } from "@/lib/usecases/same-request";
 
 export type PublishedVersion = { readonly key: string; readonly version: number; readonly carriedFrom: readonly number[] };
@@ -36,7 +36,7 @@ export async function publishDataUse(actor: Actor, input: PublishUse): Promise<P
     (door) => publish(door, actor, use, input),
     async (tx, entries) => {
       const entry = sameRequest(entries, "use-published", (one) => one.use === use.key);
-      if ((await publishedNumber(tx, input.draft)) !== entry.version) throw otherRequest();
+      if ((await dataUseVersionNow(tx, { useId: use.id, draft: input.draft }))?.number !== entry.version) throw otherRequest();
       return { key: use.key, version: entry.version, carriedFrom: entry.carriedFrom };
     },
   );
@@ -46,15 +46,9 @@ async function publish({ tx, now, append }: Door, actor: StaffActor, use: UseId,
   await authoriseNow(tx, actor, "use.publish");
   const [rules, draft, earlier] = [await readOrganisation(tx), await draftOf(tx, use.id), await publishedVersions(tx, use.id)];
   const live = earlier[0] ?? null;
-  if (draft?.id !== input.draft || draft.revision !== input.revision) return refuseChangedDraft(tx, { useId: use.id, draft: input.draft });
-  refuseUnproposed(draft);
-  if ((live?.number ?? null) !== input.replaces) {
-    throw new Refusal("version-superseded", live ? `Version ${live.number} is in force now, not the one you compared with. Reload the page and compare again.` : "No version is in force now. Reload the page and look again.");
-  }
-  const twoPairsOfEyes = !draft.authorIds.includes(actor.id);
-  if (rules.twoPairsOfEyes && !twoPairsOfEyes) {
-    throw new Refusal("same-author", "You wrote on this version, so somebody else publishes it.");
-  }
+  if (!isAsSeen(draft, input)) return refuseChangedDraft(tx, { useId: use.id, draft: input.draft });
+  const replaces = live?.number ?? null;
+  const twoPairsOfEyes = requirePublishable({ proposed: draft.proposedAt !== null, authors: draft.authorIds, replaces }, { id: actor.id, replaces: input.replaces }, rules);
   const terms = normaliseTerms(draft.terms);
   const refusal = checkDataUseDraft(terms, live?.terms ?? null);
   if (refusal) throw refusal;
@@ -68,7 +62,7 @@ async function publish({ tx, now, append }: Door, actor: StaffActor, use: UseId,
     v: 1,
     use: use.key,
     version,
-    replaces: live?.number ?? null,
+    replaces,
     digest: toHex(digest),
     legalBasis: terms.legalBasis,
     reask: rules.reask,

@@ -6,7 +6,6 @@ import { findPublishable, markPublished, waitingVersions } from "@/lib/data/poli
 import { findTip } from "@/lib/data/policy-versions";
 import type { Actor } from "@/lib/domain/actor";
 import type { Entry } from "@/lib/domain/entry";
-import { Refusal } from "@/lib/domain/refusal";
 import { authorise } from "@/lib/usecases/authorise";
 import { authoriseNow } from "@/lib/usecases/authorise-now";
 import { linkVersions, momentOf, refuseUnchanged, settlePublication } from "@/lib/usecases/policy-chain";
@@ -37,13 +36,8 @@ export async function publishPolicyVersion(actor: Actor, input: PolicyPublicatio
       if (!policy) throw noSuchPolicy();
       const tip = await findTip(tx, policy.id);
       const found = await findPublishable(tx, policy.id, policy.key, input.version);
-      const { version, history, inForceFrom } = settlePublication(found, await waitingVersions(tx, policy.id, policy.key), tip, input, now);
-      const authors = [...new Set([...history, version].flatMap((one) => one.authorIds))];
-      const rules = await readOrganisation(tx);
-      const twoPairsOfEyes = !authors.includes(actor.id);
-      if (rules.twoPairsOfEyes && !twoPairsOfEyes) {
-        throw new Refusal("same-author", "You wrote or imported part of this yourself. Somebody else has to publish it.");
-      }
+      const by = { id: actor.id, rules: await readOrganisation(tx) };
+      const { version, history, authors, twoPairsOfEyes, inForceFrom } = settlePublication(found, await waitingVersions(tx, policy.id, policy.key), tip, input, by, now);
       const before = history.at(-1) ?? (tip ? await findPublishable(tx, policy.id, policy.key, tip.number) : null);
       refuseUnchanged(version, before);
       const rows = linkVersions(history, version, tip, inForceFrom);

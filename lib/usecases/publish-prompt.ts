@@ -6,12 +6,12 @@ import { readOrganisation } from "@/lib/data/organisation";
 import { livePrompt, markPromptPublished, promptDraftOf, promptVersionNow } from "@/lib/data/prompts";
 import { requireUse, type UseId } from "@/lib/data/uses";
 import type { Actor, StaffActor } from "@/lib/domain/actor";
-import { Refusal } from "@/lib/domain/refusal";
+import { isAsSeen } from "@/lib/domain/publication";
 import { authorise } from "@/lib/usecases/authorise";
 import { authoriseNow } from "@/lib/usecases/authorise-now";
 import { checkPromptDraft } from "@/lib/usecases/check-prompt-draft";
-import { refuseChangedPrompt } from "@/lib/usecases/refuse-prompt-draft";
-import { refuseUnproposed } from "@/lib/usecases/refuse-unproposed";
+import { refuseChangedPrompt } from "@/lib/usecases/refuse-changed-draft";
+import { requirePublishable } from "@/lib/usecases/require-publishable";
 import { otherRequest, sameRequest } from "@/lib/usecases/same-request";
 
 export type PublishedWording = { readonly key: string; readonly version: number };
@@ -41,21 +41,14 @@ export async function publishPrompt(actor: Actor, input: PublishPrompt): Promise
 async function publish({ tx, now, append }: Door, actor: StaffActor, use: UseId, input: PublishPrompt): Promise<PublishedWording> {
   await authoriseNow(tx, actor, "prompt.publish");
   const [rules, draft, live] = [await readOrganisation(tx), await promptDraftOf(tx, use.id), await livePrompt(tx, use.id)];
-  if (draft?.id !== input.draft || draft.revision !== input.revision) return refuseChangedPrompt(tx, { useId: use.id, draft: input.draft });
-  refuseUnproposed(draft);
-  if ((live?.number ?? null) !== input.replaces) {
-    throw new Refusal("version-superseded", live ? `Version ${live.number} is in force now, not the one you compared with. Reload the page and look again.` : "No version is in force now. Reload the page and look again.");
-  }
-  const twoPairsOfEyes = !draft.authorIds.includes(actor.id);
-  if (rules.twoPairsOfEyes && !twoPairsOfEyes) {
-    throw new Refusal("same-author", "You wrote on this version, so somebody else publishes it.");
-  }
+  if (!isAsSeen(draft, input)) return refuseChangedPrompt(tx, { useId: use.id, draft: input.draft });
+  const replaces = live?.number ?? null;
+  const twoPairsOfEyes = requirePublishable({ proposed: draft.proposedAt !== null, authors: draft.authorIds, replaces }, { id: actor.id, replaces: input.replaces }, rules);
   const refusal = checkPromptDraft(draft.texts, live?.texts ?? null, rules.defaultLocale);
   if (refusal) throw refusal;
 
   const version = draft.number;
   const digest = digestOf({ use: use.key, version, texts: draft.texts });
-  const replaces = live?.number ?? null;
   const { index } = append({ kind: "prompt-published", v: 1, use: use.key, version, replaces, digest: toHex(digest), authors: draft.authorIds, twoPairsOfEyes });
   const done = await markPromptPublished(tx, input, {
     publishedAt: now,

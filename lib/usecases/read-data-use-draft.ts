@@ -7,6 +7,7 @@ import { naming, wordsOfKind } from "@/lib/data/taxonomy";
 import { countAnswers, promptOf, requireUse, stateOf } from "@/lib/data/uses";
 import { draftOf, publishedVersions } from "@/lib/data/use-versions";
 import type { Actor } from "@/lib/domain/actor";
+import { needsAnother } from "@/lib/domain/publication";
 import { Refusal } from "@/lib/domain/refusal";
 import { may } from "@/lib/domain/roles";
 import { describeTerms } from "@/lib/domain/terms-in-words";
@@ -52,7 +53,7 @@ export async function readDataUseDraft(actor: Actor, key: string): Promise<UseDr
     effect: foreseeDataUse({ draft, published, reask: rules.reask, counts, promptLive: prompt.live !== null }),
     hints: hintsFor(draft.terms),
     open: refusal === null ? [] : refusal.code === "invalid" ? (refusal.faults ?? []).map((fault) => fault.message) : [refusal.message],
-    own: rules.twoPairsOfEyes && draft.authorIds.includes(actor.id),
+    own: needsAnother(draft.authorIds, actor.id, rules),
     words: { categories, purposes },
     can: { write: may(actor, "use.write"), publish: may(actor, "use.publish") },
   };

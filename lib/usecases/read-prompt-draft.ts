@@ -5,6 +5,7 @@ import { livePrompt, promptDraftOf } from "@/lib/data/prompts";
 import { staffNames } from "@/lib/data/staff";
 import { requireUse, stateOf } from "@/lib/data/uses";
 import type { Actor } from "@/lib/domain/actor";
+import { needsAnother } from "@/lib/domain/publication";
 import { Refusal } from "@/lib/domain/refusal";
 import { may } from "@/lib/domain/roles";
 import { authorise } from "@/lib/usecases/authorise";
@@ -36,7 +37,7 @@ export async function readPromptDraft(actor: Actor, key: string): Promise<Prompt
     terms,
     defaultLocale: rules.defaultLocale,
     open: refusal === null ? [] : refusal.code === "invalid" ? (refusal.faults ?? []).map((fault) => fault.message) : [refusal.message],
-    own: rules.twoPairsOfEyes && draft.authorIds.includes(actor.id),
+    own: needsAnother(draft.authorIds, actor.id, rules),
     can: { write: may(actor, "prompt.write"), publish: may(actor, "prompt.publish") },
   };
 }

@@ -5,7 +5,7 @@ import { requireUse } from "@/lib/data/uses";
 import type { Actor } from "@/lib/domain/actor";
 import { authorise } from "@/lib/usecases/authorise";
 import type { DraftSeen } from "@/lib/usecases/create-data-use";
-import { refuseChangedPrompt } from "@/lib/usecases/refuse-prompt-draft";
+import { refuseChangedPrompt } from "@/lib/usecases/refuse-changed-draft";
 
 /** Takes one language out of a draft; what is published keeps its languages. Throws as saving does. */
 export async function removeLocaleFromPrompt(actor: Actor, input: RemovePromptLocale): Promise<DraftSeen> {

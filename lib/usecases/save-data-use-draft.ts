@@ -9,7 +9,7 @@ import { Refusal, type Fault } from "@/lib/domain/refusal";
 import type { Terms } from "@/lib/domain/terms";
 import { authorise } from "@/lib/usecases/authorise";
 import type { DraftSeen } from "@/lib/usecases/create-data-use";
-import { refuseChangedDraft } from "@/lib/usecases/refuse-data-use-draft";
+import { refuseChangedDraft } from "@/lib/usecases/refuse-changed-draft";
 
 /**
  * Saves the draft of a data use in normal form, and takes back a request for approval: what was approved would be

@@ -5,7 +5,7 @@ import { requireUse } from "@/lib/data/uses";
 import type { Actor } from "@/lib/domain/actor";
 import { authorise } from "@/lib/usecases/authorise";
 import type { DraftSeen } from "@/lib/usecases/create-data-use";
-import { refuseChangedPrompt } from "@/lib/usecases/refuse-prompt-draft";
+import { refuseChangedPrompt } from "@/lib/usecases/refuse-changed-draft";
 
 /**
  * Saves one language of a prompt's draft, and takes back a request for approval. Of several savers who saw the same

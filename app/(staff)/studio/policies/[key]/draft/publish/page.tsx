@@ -70,10 +70,10 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   );
 }
 
-function Publish({ page: { policy, draft, scheduledBefore, wroteIt, twoPairsOfEyes, now }, mayPublish }: { page: PolicyDraftPage & { now: Date }; mayPublish: boolean }) {
+function Publish({ page: { policy, draft, scheduledBefore, own, now }, mayPublish }: { page: PolicyDraftPage & { now: Date }; mayPublish: boolean }) {
   if (!draft.proposedAt) return mayPublish ? <Notice tone="info" title="Still being written">It can be published once its author asks for approval.</Notice> : null;
   if (!mayPublish) return <Notice tone="info" title="Waiting for approval">Somebody who may publish decides about it now.</Notice>;
-  if (wroteIt && twoPairsOfEyes) return <Notice tone="warning" title="Somebody else publishes this">You wrote or imported part of it yourself.</Notice>;
+  if (own) return <Notice tone="warning" title="Somebody else publishes this">You wrote or imported part of it yourself.</Notice>;
   return (
     <Card title="Publish">
       {scheduledBefore ? <p className="mb-4 text-sm text-muted">Version {scheduledBefore.number} is scheduled for {absoluteTime(scheduledBefore.from, "datetime")}; this one can only come into force after it.</p> : null}

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { anyone, house, scopes, type Actor, type Scope } from "@/lib/domain/actor";
+import { may, roles, type StaffAct } from "@/lib/domain/roles";
+
+/** What each use case of staff needs. */
+const ofStaff: Readonly<Record<string, StaffAct>> = {
+  addPerson: "people.invite",
+  addTaxonomyWord: "use.write",
+  cancelPolicyVersion: "policy.publish",
+  changeRole: "team.manage",
+  changeSettings: "settings.manage",
+  checkPolicyHistory: "policy.import",
+  compareDataUseVersions: "studio.read",
+  comparePolicyVersions: "studio.read",
+  comparePromptVersions: "studio.read",
+  createApiKey: "key.manage",
+  createDataUse: "use.write",
+  createPolicy: "policy.write",
+  disableStaff: "team.manage",
+  discardDataUseDraft: "use.write",
+  discardImportedPolicyVersions: "policy.import",
+  discardPolicyDraft: "policy.write",
+  discardPromptDraft: "prompt.write",
+  enableStaff: "team.manage",
+  exportAcceptance: "export.create",
+  exportAnswers: "export.create",
+  findPersonBy: "people.read",
+  importPolicyHistory: "policy.import",
+  invitePerson: "people.invite",
+  inviteStaff: "team.manage",
+  listApiKeys: "key.manage",
+  listDataUses: "studio.read",
+  listLedger: "ledger.read",
+  listPeople: "people.read",
+  listPolicies: "studio.read",
+  listPolicyVersions: "studio.read",
+  listPrompts: "studio.read",
+  listReports: "report.read",
+  listTaxonomyWords: "studio.read",
+  listTeam: "team.manage",
+  mintPersonLinkByStaff: "people.answer-link",
+  previewPolicyText: "policy.write",
+  proposeDataUse: "use.write",
+  proposePolicyVersion: "policy.write",
+  proposePrompt: "prompt.write",
+  publishDataUse: "use.publish",
+  publishPolicyVersion: "policy.publish",
+  publishPrompt: "prompt.publish",
+  readDataUse: "studio.read",
+  readDataUseDraft: "studio.read",
+  readDataUseVersion: "studio.read",
+  readPolicy: "studio.read",
+  readPolicyDraft: "studio.read",
+  readPolicyVersion: "studio.read",
+  readPrompt: "studio.read",
+  readPromptDraft: "studio.read",
+  readPromptVersion: "studio.read",
+  removeLocaleFromPrompt: "prompt.write",
+  revokeApiKey: "key.manage",
+  revokeInvitation: "team.manage",
+  saveDataUseDraft: "use.write",
+  savePolicyCitations: "policy.write",
+  savePolicyDraft: "policy.write",
+  savePromptDraft: "prompt.write",
+  showAddPerson: "people.invite",
+  showEntry: "ledger.read",
+  showOverview: "studio.read",
+  showPerson: "people.read",
+  showReAsks: "report.read",
+  showReport: "report.read",
+  showSettings: "settings.manage",
+  showTeamMember: "team.manage",
+  startDataUseDraft: "use.write",
+  startPolicyDraft: "policy.write",
+  startPromptDraft: "prompt.write",
+};
+
+const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyPolicies", "showPermissions", "withdrawPermission"];
+
+const ofPrograms: Readonly<Record<string, Scope>> = { decideMany: "decide", mintPersonLink: "ask" };
+
+/** What the house does itself too, without anybody to ask. */
+const ofTheHouse = ["addPerson", "mintPersonLink"];
+
+/** Every function that is told who asks, by name. */
+const found = new Map(
+  readdirSync(import.meta.dirname)
+    .filter((file) => /^[a-z-]+\.ts$/.test(file) && file !== "authorise.ts")
+    .flatMap((file) =>
+      [...readFileSync(path.join(import.meta.dirname, file), "utf8").matchAll(/^export (?:async )?function (\w+)\(\s*actor: Actor\b/gm)].map((match) => [match[1] ?? "", file] as const),
+    ),
+);
+
+/** The refusal's code, or what else came of it; they refuse before they look at what they are given. */
+async function codeOf(name: string, actor: Actor): Promise<unknown> {
+  const room: Record<string, unknown> = await import(path.join(import.meta.dirname, found.get(name) ?? ""));
+  const act = room[name];
+  if (typeof act !== "function") throw new Error(`${name} is not there`);
+  try {
+    await Reflect.apply(act, undefined, [actor, {}, {}, {}, {}]);
+    return "done";
+  } catch (error) {
+    return typeof error === "object" && error !== null && "code" in error ? error.code : String(error);
+  }
+}
+
+const staff = roles.map((role): Actor => ({ kind: "staff", id: "00000000-0000-4000-8000-000000000000", name: role, email: `${role}@example.com`, role }));
+const person: Actor = { kind: "person", id: "00000000-0000-4000-8000-000000000000", channel: "mail" };
+const program: Actor = { kind: "program", keyId: "00000000-0000-4000-8000-000000000000", scopes };
+
+test("of every use case that is told who asks, it is known who may", () => {
+  expect([...found.keys()].sort()).toEqual([...Object.keys(ofStaff), ...ofPersons, ...Object.keys(ofPrograms)].sort());
+});
+
+describe("nobody gets in who may not", () => {
+  test.each(Object.entries(ofStaff))("%s needs %s", async (name, act) => {
+    const strangers = [anyone, person, program, ...(ofTheHouse.includes(name) ? [] : [house])];
+    for (const actor of strangers) expect([actor.kind, await codeOf(name, actor)]).toEqual([actor.kind, "signed-out"]);
+    for (const actor of staff) {
+      if (actor.kind === "staff" && !may(actor, act)) expect([actor.role, await codeOf(name, actor)]).toEqual([actor.role, "forbidden"]);
+    }
+  });
+
+  test.each(ofPersons)("%s is a person's own", async (name) => {
+    for (const actor of [anyone, house, program, ...staff]) expect([actor.kind, await codeOf(name, actor)]).toEqual([actor.kind, "signed-out"]);
+  });
+
+  test.each(Object.entries(ofPrograms))("%s needs the scope %s", async (name, scope) => {
+    const strangers = [anyone, person, ...staff, ...(ofTheHouse.includes(name) ? [] : [house])];
+    for (const actor of strangers) expect([actor.kind, await codeOf(name, actor)]).toEqual([actor.kind, "signed-out"]);
+    const others = scopes.filter((one) => one !== scope);
+    expect(await codeOf(name, { kind: "program", keyId: "k", scopes: others })).toBe("forbidden");
+  });
+});
