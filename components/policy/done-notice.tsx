@@ -8,7 +8,7 @@ const words: Readonly<Record<string, string>> = {
   "import-discarded": "The imported versions are discarded. You can import them again.",
   published: "Published. It is in force, and everybody can read it.",
   scheduled: "Scheduled. Everybody can read it as announced until it comes into force.",
-  cancelled: "Called off. The version before it stays in force.",
+  cancelled: "Called off. It never comes into force.",
 };
 
 /** What somebody just did, after the page they were sent to. */

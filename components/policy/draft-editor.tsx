@@ -11,12 +11,13 @@ import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextAreaField } from "@/components/ui/text-area";
 import { faultsAt, idle, type FormState, type FormValues } from "@/lib/contract/form";
+import { localeName } from "@/lib/contract/locale-name";
 import type { PolicyText } from "@/lib/contract/policy-views";
 import { DraftText } from "./draft-text";
 import { troubleOf } from "./form-trouble";
 import { FormattingHelp } from "./formatting-help";
 import type { PreviewAction } from "./live-preview";
-import { commonLocales, localeName } from "./locale-name";
+import { commonLocales } from "./common-locales";
 
 /** What a save or a preview gives back: everything typed, and each text as it will be published. */
 export type DraftShown = { readonly values: FormValues; readonly previews: Readonly<Record<string, string>> };
@@ -34,10 +35,12 @@ export type DraftEditorProps = {
   /** Where a language is added without a script. */
   here: string;
   asksNothing: boolean;
+  /** No version stands before it, so nobody can be asked again. */
+  first: boolean;
 };
 
 /** Writing the next version: texts by language, what changed, and whether people are asked again. */
-export function DraftEditor({ action, preview, policy, draft, revision, texts, previews, changeNote, asking, here, asksNothing }: DraftEditorProps) {
+export function DraftEditor({ action, preview, policy, draft, revision, texts, previews, changeNote, asking, here, asksNothing, first }: DraftEditorProps) {
   const [state, submit] = useActionState(action, idle);
   const held = state.status === "refused" ? state.values : state.status === "done" ? state.result.values : null;
   const [shown, setShown] = useState<readonly PolicyText[]>(() => (held ? textsIn(held) : texts));
@@ -81,9 +84,9 @@ export function DraftEditor({ action, preview, policy, draft, revision, texts, p
         ))}
         <FormattingHelp />
         <div className="grid gap-8 lg:grid-cols-2">
-          <TextAreaField name="changeNote" label="What changed" hint="A sentence or two. Everybody can read it in the history." optional rows={4} defaultValue={value("changeNote", changeNote)} error={faultsAt(state, "changeNote")} />
-          {asksNothing ? (
-            <input type="hidden" name="asking" value={asking} />
+          <TextAreaField name="changeNote" label={first ? "Note on this version" : "What changed"} hint="A sentence or two. Everybody can read it in the history." optional rows={4} defaultValue={value("changeNote", changeNote)} error={faultsAt(state, "changeNote")} />
+          {asksNothing || first ? (
+            <input type="hidden" name="asking" value={first ? "ask" : asking} />
           ) : (
             <RadioGroup
               legend="Does it ask people again?"

@@ -5,8 +5,8 @@ import { LinkButton } from "@/components/ui/link-button";
 import { TextAreaField } from "@/components/ui/text-area";
 import { TextField } from "@/components/ui/text-input";
 import { Trash2 } from "lucide-react";
+import { localeName } from "@/lib/contract/locale-name";
 import type { PolicyText } from "@/lib/contract/policy-views";
-import { localeName } from "./locale-name";
 import { LivePreview, type PreviewAction } from "./live-preview";
 
 export type DraftTextProps = {

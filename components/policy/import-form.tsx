@@ -9,12 +9,13 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { SelectField } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-input";
 import { faultsAt, idle, typed, type FormState } from "@/lib/contract/form";
+import { localeName } from "@/lib/contract/locale-name";
 import type { ImportSummary } from "@/lib/contract/policy-views";
 import { AboutPolicy } from "./about-policy";
 import { troubleOf } from "./form-trouble";
 import { ImportFiles } from "./import-files";
 import { ImportResult } from "./import-result";
-import { commonLocales, localeName } from "./locale-name";
+import { commonLocales } from "./common-locales";
 import { sendImport } from "./send-import";
 
 export type ImportFormProps = {

@@ -22,7 +22,7 @@ export function NewPolicyForm({ action, requestId }: { action: PolicyAction; req
     if (titleBox.current) setTitle(titleBox.current.value);
   }, []);
   return (
-    <form action={submit} className="space-y-7">
+    <form action={submit} noValidate className="space-y-7">
       <input type="hidden" name="requestId" value={requestId} />
       <FormErrors errors={troubleOf(state, ["title", "key", "audience", "asks"])} />
       <TextField name="title" label="Title" hint="As people read it, such as “Privacy policy”." required maxLength={200} ref={titleBox} defaultValue={title} onChange={(event) => setTitle(event.target.value)} error={faultsAt(state, "title")} />

@@ -1,9 +1,9 @@
 import { type ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
+import { ownLocaleName } from "@/lib/contract/locale-name";
 import type { PolicyHead } from "@/lib/contract/policy-views";
 import type { PublicVersion, PublicVersionHead } from "@/lib/contract/public-policy";
-import { localeName } from "./locale-name";
 import { LongDate } from "./long-date";
 
 /** The head of a public page: whose text, which version, since when. */
@@ -46,13 +46,17 @@ export function Announcements({ policy, announced, inForce }: { policy: string; 
   ));
 }
 
-/** The same text in other languages; links, so that no script is needed. */
+/** The same text in other languages, each called as it calls itself; links, so that no script is needed. */
 export function Languages({ version, here }: { version: PublicVersion; here: string }) {
   if (version.texts.length < 2) return null;
   return (
     <span className="flex flex-wrap gap-x-3 print:hidden">
       {version.texts.map(({ locale }) =>
-        locale === version.locale ? <span key={locale} className="font-medium text-ink">{localeName(locale)}</span> : <TextLink key={locale} quiet href={`${here}?locale=${locale}`}>{localeName(locale)}</TextLink>,
+        locale === version.locale ? (
+          <span key={locale} lang={locale} className="font-medium text-ink">{ownLocaleName(locale)}</span>
+        ) : (
+          <TextLink key={locale} quiet href={`${here}?locale=${locale}`}><span lang={locale}>{ownLocaleName(locale)}</span></TextLink>
+        ),
       )}
     </span>
   );

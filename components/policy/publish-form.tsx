@@ -17,6 +17,7 @@ export type PublishFormProps = {
   version: number;
   draft: string;
   revision: number;
+  /** The version before it; null for the first. */
   replaces: number | null;
   /** Imported versions have their dates already. */
   schedulable: boolean;
@@ -33,25 +34,25 @@ export function PublishForm({ action, requestId, policy, version, draft, revisio
     if (event.target instanceof HTMLInputElement && event.target.name === "inForceFrom") setChosen(event.target.value);
   };
   return (
-    <form action={submit} className="space-y-5" onChange={listen}>
+    <form action={submit} noValidate className="space-y-5" onChange={listen}>
       {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <FormErrors errors={troubleOf(state, ["inForceFrom"])} />
       {schedulable ? (
-        <>
+        <div className="group/when space-y-5">
           <RadioGroup
             legend="When it comes into force"
             name="when"
             defaultValue={typed(state, "when", "now")}
             options={[
-              { value: "now", label: "Now", hint: "It takes the place of the version before it at once." },
+              { value: "now", label: "Now", hint: replaces === null ? "Everybody can read it from then on." : "It takes the place of the version before it at once." },
               { value: "later", label: "At a later moment", hint: "Until then people can read it as announced." },
             ]}
           />
-          <div>
-            <DateTimeField name="inForceFrom" label="In force from" hint="Only for a later moment." min={earliest} defaultValue={typed(state, "inForceFrom")} error={faultsAt(state, "inForceFrom")} />
+          <div className="hidden group-has-[[value=later]:checked]/when:block">
+            <DateTimeField name="inForceFrom" label="In force from" min={earliest} defaultValue={typed(state, "inForceFrom")} error={faultsAt(state, "inForceFrom")} />
             <LocalMoment utc={chosen} />
           </div>
-        </>
+        </div>
       ) : null}
       <SubmitButton icon={<BadgeCheck />} pendingLabel="Publishing…">{`Publish version ${version}`}</SubmitButton>
     </form>

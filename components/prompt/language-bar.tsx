@@ -1,7 +1,8 @@
 import { Button } from "@/components/ui/button";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { SelectField } from "@/components/ui/select";
-import { localeName, promptLocales } from "@/lib/contract/prompt";
+import { localeName } from "@/lib/contract/locale-name";
+import { promptLocales } from "@/lib/contract/prompt";
 
 /** The languages of a draft, and one more to begin; a language is kept once it is saved. */
 export function LanguageBar({ action, locales, current, canAdd }: { action: string; locales: readonly string[]; current: string; canAdd: boolean }) {

@@ -1,5 +1,6 @@
 import { Badge } from "@/components/ui/badge";
-import { localeName, type PromptComparisonView } from "@/lib/contract/prompt";
+import { localeName } from "@/lib/contract/locale-name";
+import type { PromptComparisonView } from "@/lib/contract/prompt";
 import { partLabels } from "./prompt-words";
 
 type Compared = NonNullable<PromptComparisonView["compared"]>;

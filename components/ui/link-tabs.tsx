@@ -5,6 +5,8 @@ import { Icon } from "./icon";
 export interface LinkTab {
   href: string;
   label: string;
+  /** The language of the label, where it is not the page's. */
+  lang?: string | undefined;
   count?: number | undefined;
   icon?: ReactNode;
 }
@@ -27,7 +29,7 @@ export function LinkTabs({ label, tabs, current }: { label: string; tabs: readon
                 )}
               >
                 {tab.icon ? <Icon size="sm">{tab.icon}</Icon> : null}
-                {tab.label}
+                {tab.lang === undefined ? tab.label : <span lang={tab.lang}>{tab.label}</span>}
                 {tab.count === undefined ? null : <span className="tabular rounded-full bg-sunken px-2 text-xs leading-5 text-muted">{tab.count.toLocaleString("en-GB")}</span>}
               </a>
             </li>

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { hintsForWording, localeName, openInWording, promptLocales, type PromptWords } from "@/lib/contract/prompt";
+import { localeName, ownLocaleName } from "@/lib/contract/locale-name";
+import { hintsForWording, openInWording, promptLocales, type PromptWords } from "@/lib/contract/prompt";
 
 const words: PromptWords = {
   title: "Mountain bikes",
@@ -35,6 +36,7 @@ test("a question mark of another script is one", () => {
   expect(hintsForWording({ ...words, question: "マウンテンバイクの閲覧履歴を保存してもよいですか？" }, [])).toEqual([]);
 });
 
-test("every language has a name of its own", () => {
-  expect(promptLocales.map(localeName)).toEqual(["English", "Deutsch", "Français", "Español", "Português", "Italiano", "Nederlands", "Polski", "Svenska", "Dansk", "日本語"]);
+test("every language has a name in English, and one of its own", () => {
+  expect(promptLocales.map(localeName)).toEqual(["English", "German", "French", "Spanish", "Portuguese", "Italian", "Dutch", "Polish", "Swedish", "Danish", "Japanese"]);
+  expect(promptLocales.map(ownLocaleName)).toEqual(["English", "Deutsch", "Français", "Español", "Português", "Italiano", "Nederlands", "Polski", "Svenska", "Dansk", "日本語"]);
 });

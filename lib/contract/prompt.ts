@@ -84,12 +84,6 @@ export function hintsForWording(words: PromptWords, specifics: readonly string[]
   ];
 }
 
-/** What each language calls itself. */
-export function localeName(locale: string): string {
-  const name = new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
-  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
-}
-
 /** The organisation's own language first, then the others in order. */
 export function inReadingOrder<T extends { readonly locale: string }>(texts: readonly T[], defaultLocale: string): T[] {
   const rank = (text: T) => `${text.locale === defaultLocale ? 0 : 1}${text.locale}`;

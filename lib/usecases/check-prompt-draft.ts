@@ -1,4 +1,5 @@
-import { localeName, openInWording, promptParts, type PromptText } from "@/lib/contract/prompt";
+import { localeName } from "@/lib/contract/locale-name";
+import { openInWording, promptParts, type PromptText } from "@/lib/contract/prompt";
 import { Refusal } from "@/lib/domain/refusal";
 
 /**

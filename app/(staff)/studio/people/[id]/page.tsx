@@ -16,6 +16,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
+import { localeName } from "@/lib/contract/locale-name";
 import { historyPage } from "@/lib/contract/permission";
 import { requireStaff, show } from "@/lib/delivery/web/page";
 import { showPerson } from "@/lib/usecases/show-person";
@@ -44,7 +45,7 @@ export default async function PersonPage({ params, searchParams }: { params: Pro
             items={[
               { label: "E-mail address", value: person.email ?? "Not known" },
               { label: "Customer number", value: person.ref ?? "Not known" },
-              { label: "Language", value: languageName(person.locale) },
+              { label: "Language", value: localeName(person.locale) },
               { label: "Known since", value: <Time at={person.createdAt} show="date" /> },
               { label: "Id in the ledger", value: <Mono>{person.id}</Mono> },
             ]}
@@ -89,6 +90,3 @@ export default async function PersonPage({ params, searchParams }: { params: Pro
 function Told({ children }: { children: ReactNode }) {
   return <div className="mb-6"><Notice tone="success" result>{children}</Notice></div>;
 }
-
-/** The English name of a language; its tag where it has none. */
-const languageName = (tag: string): string => new Intl.DisplayNames("en", { type: "language" }).of(tag) ?? tag;

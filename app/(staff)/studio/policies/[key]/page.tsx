@@ -50,7 +50,7 @@ export default async function PolicyPageView(props: Props) {
         title={policy.title}
         badge={inForce ? <StandingBadge standing="in-force" /> : null}
         breadcrumbs={[{ label: "Policies", href: "/studio/policies" }, { label: policy.title }]}
-        description={`For ${policy.audience}. People are asked: ${asksWords[policy.asks].label.toLowerCase()}.`}
+        description={`For ${policy.audience}. ${policy.asks === "nothing" ? "Nobody is asked about it." : `People are asked ${asksWords[policy.asks].label.toLowerCase()}.`}`}
         actions={
           <>
             {inForce ? <LinkButton href={`/policies/${policy.key}`} icon={<ExternalLink />}>Public page</LinkButton> : null}
@@ -78,7 +78,7 @@ export default async function PolicyPageView(props: Props) {
                   size="sm"
                   icon={<CalendarX2 />}
                   title={`Call version ${version.number} off?`}
-                  description="It then never comes into force, and the version before it stays. People no longer see it announced."
+                  description="It then never comes into force, and people no longer see it announced. Everything else stays as it is."
                   confirmLabel={`Call version ${version.number} off`}
                 />
               ) : null}

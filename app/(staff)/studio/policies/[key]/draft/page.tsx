@@ -71,6 +71,7 @@ export default async function DraftPage({ params, searchParams }: Props) {
         asking={draft.editorial ? "editorial" : "ask"}
         here={here}
         asksNothing={policy.asks === "nothing"}
+        first={draft.replaces === null}
       />
     </>
   );

@@ -3,10 +3,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ComparisonFacts, VersionPicker } from "@/components/policy/comparison-head";
 import { ComparisonView } from "@/components/policy/comparison-view";
-import { localeName } from "@/components/policy/locale-name";
 import { PublicFoot, PublicHead } from "@/components/policy/public-head";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { TextLink } from "@/components/ui/text-link";
+import { ownLocaleName } from "@/lib/contract/locale-name";
 import { pathNumber } from "@/lib/contract/policy";
 import { show } from "@/lib/delivery/web/page";
 import { comparisonPath, policyPath, versionPath } from "@/lib/delivery/web/policy-paths";
@@ -39,7 +39,7 @@ export default async function PublicComparisonPage({ params, searchParams }: Pro
         <VersionPicker action={`${policyPath(key)}/compare`} versions={comparison.versions} from={from} to={to} view={view} />
         <ComparisonFacts comparison={comparison} />
       </div>
-      {comparison.locales.length > 1 ? <LinkTabs label="Languages" current={address({})} tabs={comparison.locales.map((one) => ({ href: address({ locale: one }), label: localeName(one) }))} /> : null}
+      {comparison.locales.length > 1 ? <LinkTabs label="Languages" current={address({})} tabs={comparison.locales.map((one) => ({ href: address({ locale: one }), label: ownLocaleName(one), lang: one }))} /> : null}
       <div className="hidden lg:block print:hidden">
         <LinkTabs label="How it is shown" current={address({})} tabs={[{ href: address({ view: "inline" }), label: "In one text", icon: <Rows3 /> }, { href: address({ view: "side" }), label: "Side by side", icon: <Columns2 /> }]} />
       </div>

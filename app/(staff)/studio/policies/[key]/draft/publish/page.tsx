@@ -15,6 +15,7 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { absoluteTime, Time } from "@/components/ui/time";
+import { localeName } from "@/lib/contract/locale-name";
 import type { PolicyDraftPage } from "@/lib/contract/policy-views";
 import { may } from "@/lib/domain/roles";
 import { requireStaff, show } from "@/lib/delivery/web/page";
@@ -82,13 +83,20 @@ function Publish({ page: { policy, draft, scheduledBefore, own, now }, mayPublis
   );
 }
 
+/** Whom publishing asks; the first version has nobody to ask again. */
+function asking(asks: PolicyDraftPage["policy"]["asks"], { replaces, editorial }: PolicyDraftPage["draft"]) {
+  if (asks === "nothing") return [];
+  if (replaces === null) return [{ label: "Asks people", value: "Yes, everybody it is for" }];
+  return [{ label: "Asks people again", value: editorial ? "No, only the wording changed" : "Yes, everybody who answered an earlier version" }];
+}
+
 function facts({ policy, draft, texts }: PolicyDraftPage) {
   return [
     { label: "Written by", value: draft.authors.join(", ") },
     { label: "Last saved", value: <Time at={draft.updatedAt} /> },
     { label: "Takes the place of", value: draft.replaces === null ? "Nothing, it is the first" : `Version ${draft.replaces}` },
-    { label: "What changed", value: draft.changeNote || "No note" },
-    ...(policy.asks === "nothing" ? [] : [{ label: "Asks people again", value: draft.editorial ? "No, only the wording changed" : "Yes, everybody who answered an earlier version" }]),
-    ...(texts.length > 1 ? [{ label: "Languages", value: texts.map((text) => text.locale).join(", ") }] : []),
+    { label: draft.replaces === null ? "Note on this version" : "What changed", value: draft.changeNote || "No note" },
+    ...asking(policy.asks, draft),
+    ...(texts.length > 1 ? [{ label: "Languages", value: texts.map((text) => localeName(text.locale)).join(", ") }] : []),
   ];
 }

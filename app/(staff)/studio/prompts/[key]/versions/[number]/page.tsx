@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
-import { localeName } from "@/lib/contract/prompt";
+import { localeName } from "@/lib/contract/locale-name";
 import { requireStaff, show } from "@/lib/delivery/web/page";
 import { readPromptVersion } from "@/lib/usecases/read-prompt-version";
 
