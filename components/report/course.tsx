@@ -1,11 +1,12 @@
 import { AreaChart, type AreaChartProps } from "@/components/ui/area-chart";
+import { seriesOf } from "@/components/ui/chart-series";
 import { LinkButton } from "@/components/ui/link-button";
 import type { Course } from "@/lib/contract/report";
 
 const series = [
-  { key: "yes", label: "Yes", series: 1 },
-  { key: "no", label: "No", series: 4 },
-  { key: "back", label: "Taken back", series: 5 },
+  { key: "yes", label: "Yes", series: seriesOf("yes") },
+  { key: "no", label: "No", series: seriesOf("no") },
+  { key: "back", label: "Taken back", series: seriesOf("back") },
 ] as const;
 
 const dayInWords = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });

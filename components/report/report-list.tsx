@@ -33,7 +33,7 @@ export function ReportList({ view, request, first }: { view: ReportListView; req
           <Standings
             title={view.kind === "use" ? "Data uses in force" : "Policies in force"}
             kind={view.kind}
-            rows={view.rows.map((one) => ({ key: one.key, label: one.name, href: reportHref(one), note: `version ${one.version} · ${noteOf(one)}`, standing: one.standing }))}
+            rows={view.rows.map((one) => ({ key: one.key, label: one.name, href: reportHref(one), note: `version ${one.version} · ${noteOf(one)}`, asks: one.asks, standing: one.standing }))}
           />
         </Card>
       )}

@@ -13,7 +13,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
-import type { ReportVersion, ReportView } from "@/lib/contract/report";
+import type { ReportVersion, ReportView, SubjectStanding } from "@/lib/contract/report";
 
 /** One data use or policy: now, version by version, and over time. */
 export function Report({ view, request, first }: { view: ReportView; request: string; first: boolean }) {
@@ -32,10 +32,7 @@ export function Report({ view, request, first }: { view: ReportView; request: st
       {live ? (
         <Section title="Now" description={live.asks ? `${peopleInWords(view.people)}, each counted once.` : "People need not answer this: only what they said by themselves is counted."}>
           <Card>
-            <StackedBar
-              title={`Where people stand with version ${live.version}`}
-              segments={partsOf(subject.kind, [live.standing]).map((part) => ({ key: part.key, label: part.label, series: part.series, value: part.of(live.standing) }))}
-            />
+            <Now live={live} />
           </Card>
         </Section>
       ) : null}
@@ -55,13 +52,26 @@ export function Report({ view, request, first }: { view: ReportView; request: st
   );
 }
 
+/** Everybody in one bar; where nobody is asked, only those who spoke unasked. */
+function Now({ live }: { live: SubjectStanding }) {
+  const parts = partsOf(live.kind, [live.standing]).filter((part) => live.asks || part.key !== "never");
+  const segments = parts.map((part) => ({ key: part.key, label: part.label, series: part.series, value: part.of(live.standing) }));
+  if (!live.asks && segments.every((segment) => segment.value === 0)) return <p className="text-muted">Nobody has said anything about it.</p>;
+  return <StackedBar title={live.asks ? `Where people stand with version ${live.version}` : "What people said by themselves"} segments={segments} />;
+}
+
+/** Whether a version asks people: a policy asks in all of them or in none, a data use as each one's reason has it. */
+function asksIn({ subject, live }: ReportView, { inForce }: ReportVersion): boolean {
+  return live === null || live.asks || (subject.kind === "use" && !inForce);
+}
+
 function Versions({ view, request }: { view: ReportView; request: string }) {
   const { kind, key } = view.subject;
   const answersHref = ({ version }: ReportVersion) => `/studio/reports/answers?${new URLSearchParams({ kind, key, version: String(version), request })}`;
   return (
     <>
       <Card>
-        <Standings title="Version by version" kind={kind} rows={view.versions.map((one) => ({ key: String(one.version), label: `Version ${one.version}`, note: one.inForce ? "in force" : "superseded", standing: one.standing }))} />
+        <Standings title="Version by version" kind={kind} rows={view.versions.map((one) => ({ key: String(one.version), label: `Version ${one.version}`, note: one.inForce ? "in force" : "superseded", asks: asksIn(view, one), standing: one.standing }))} />
       </Card>
       <div className="mt-5">
         <Card padding="none">

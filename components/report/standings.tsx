@@ -4,20 +4,29 @@ import { figure } from "@/components/ui/chart-series";
 import { Disclosure } from "@/components/ui/disclosure";
 import { StackedBars } from "@/components/ui/stacked-bars";
 import { Table } from "@/components/ui/table";
-import type { ReportKind, Standing } from "@/lib/contract/report";
+import type { ReportKind, Standing, SubjectStanding } from "@/lib/contract/report";
 
-export type StandingRow = { readonly key: string; readonly label: string; readonly href?: string | undefined; readonly note?: ReactNode; readonly standing: Standing };
+export type StandingRow = {
+  readonly key: string;
+  readonly label: string;
+  readonly href?: string | undefined;
+  readonly note?: ReactNode;
+  /** False where nobody is asked: then there is no whole to show the parts of. */
+  readonly asks: boolean;
+  readonly standing: Standing;
+};
 
 /** Where everybody stands, one bar a row, with the same numbers as a table below. */
 export function Standings({ title, kind, rows }: { title: string; kind: ReportKind; rows: readonly StandingRow[] }) {
-  const parts = partsOf(kind, rows.map((row) => row.standing));
+  const asking = rows.filter((row) => row.asks);
+  const parts = partsOf(kind, (asking.length > 0 ? asking : rows).map((row) => row.standing));
   return (
     <div>
       <StackedBars
         title={title}
         hideTitle
         series={parts}
-        rows={rows.map(({ key, label, href, note, standing }) => ({ key, label, href, note, values: Object.fromEntries(parts.map((part) => [part.key, part.of(standing)])) }))}
+        rows={rows.map(({ key, label, href, note, asks, standing }) => ({ key, label, href, note, values: asks ? Object.fromEntries(parts.map((part) => [part.key, part.of(standing)])) : null }))}
       />
       <div className="mt-4">
         <Disclosure summary="Show the numbers">
@@ -28,7 +37,7 @@ export function Standings({ title, kind, rows }: { title: string; kind: ReportKi
               rowKey={(row) => row.key}
               columns={[
                 { key: "name", header: kind === "use" ? "Data use" : "Policy", primary: true, cell: (row: StandingRow) => row.label },
-                ...parts.map((part) => ({ key: part.key, header: part.label, numeric: true, cell: (row: StandingRow) => figure(part.of(row.standing)) })),
+                ...parts.map((part) => ({ key: part.key, header: part.label, numeric: true, cell: (row: StandingRow) => (part.key === "never" && !row.asks ? "–" : figure(part.of(row.standing))) })),
               ]}
             />
           </div>
@@ -38,9 +47,10 @@ export function Standings({ title, kind, rows }: { title: string; kind: ReportKi
   );
 }
 
-/** What stands beside a bar: who is asked again, or how many have answered. */
-export function noteOf({ standing, asks }: { standing: Standing; asks: boolean }): string {
-  if (!asks) return "no answer needed";
-  const answered = standing.accepted + standing.refused + standing.withdrawn + standing.objected;
+/** What stands beside a bar: who is asked again, or how many have answered. Where nobody is asked, that, and who spoke unasked. */
+export function noteOf({ kind, standing, asks }: Pick<SubjectStanding, "kind" | "standing" | "asks">): string {
+  const no = standing.refused + standing.withdrawn + standing.objected;
+  if (!asks) return `${kind === "use" ? "needs no permission" : "asks nothing"}${no > 0 ? ` · ${peopleInWords(no)} said no` : ""}`;
+  const answered = standing.accepted + no;
   return standing.due > 0 ? `${peopleInWords(standing.due)} to be asked again` : `${peopleInWords(answered)} answered`;
 }

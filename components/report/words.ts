@@ -1,16 +1,16 @@
-import type { Series } from "@/components/ui/chart-series";
+import { type Series, seriesOf } from "@/components/ui/chart-series";
 import type { ReportKind, Standing, SubjectHead } from "@/lib/contract/report";
 
 export type Part = { readonly key: string; readonly label: string; readonly series: Series; of(standing: Standing): number };
 
 const accepted: { readonly [K in ReportKind]: string } = { use: "Granted", policy: "Accepted" };
 const everyPart = (kind: ReportKind): readonly Part[] => [
-  { key: "accepted", label: accepted[kind], series: 1, of: (one) => one.accepted },
-  { key: "due", label: "To be asked again", series: 2, of: (one) => one.due },
-  { key: "refused", label: kind === "use" ? "Refused" : "Not accepted", series: 4, of: (one) => one.refused },
-  { key: "back", label: "Withdrawn or objected", series: 5, of: (one) => one.withdrawn + one.objected },
-  { key: "elsewhere", label: "Answered another version", series: 3, of: (one) => one.elsewhere },
-  { key: "never", label: "Never asked", series: 6, of: (one) => one.neverAsked },
+  { key: "accepted", label: accepted[kind], series: seriesOf("yes"), of: (one) => one.accepted },
+  { key: "due", label: "To be asked again", series: seriesOf("due"), of: (one) => one.due },
+  { key: "refused", label: kind === "use" ? "Refused" : "Not accepted", series: seriesOf("no"), of: (one) => one.refused },
+  { key: "back", label: "Withdrawn or objected", series: seriesOf("back"), of: (one) => one.withdrawn + one.objected },
+  { key: "elsewhere", label: "Answered another version", series: seriesOf("elsewhere"), of: (one) => one.elsewhere },
+  { key: "never", label: "Never asked", series: seriesOf("never"), of: (one) => one.neverAsked },
 ];
 
 /** The parts of a whole as pictures show them, always with the same looks. What cannot be here is left out. */

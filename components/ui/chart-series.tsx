@@ -10,6 +10,16 @@ export function seriesAt(index: number): Series {
   return allSeries[index % allSeries.length] ?? 1;
 }
 
+/** What people's answers come to in a picture. */
+export type ShownState = "yes" | "due" | "elsewhere" | "no" | "back" | "never";
+
+const states: Readonly<Record<ShownState, Series>> = { yes: 1, due: 2, elsewhere: 3, no: 4, back: 5, never: 6 };
+
+/** The look of a state, the same in every picture: a yes, asked again, another version, a no, taken back, never asked. */
+export function seriesOf(state: ShownState): Series {
+  return states[state];
+}
+
 /** `stroke-dasharray` by series, so that lines differ without colour. */
 export const dashes: Record<Series, string> = { 1: "none", 2: "7 4", 3: "2 4", 4: "12 4 2 4", 5: "4 2", 6: "1 6" };
 

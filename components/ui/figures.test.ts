@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { initials } from "./avatar";
-import { share } from "./chart-series";
+import { seriesOf, share } from "./chart-series";
 import { chartScale, niceStep } from "./chart-scale";
 import { absoluteTime, relativeTime } from "./time";
 
 describe("figures and times", () => {
   it("never rounds something to nothing or nearly all to all", () => {
     expect([share(0, 10), share(1, 1000), share(999, 1000), share(1000, 1000), share(1, 3), share(0, 0)]).toEqual(["0%", "<1%", ">99%", "100%", "33%", "0%"]);
+  });
+
+  it("gives every state a look of its own", () => {
+    expect(new Set((["yes", "due", "elsewhere", "no", "back", "never"] as const).map(seriesOf)).size).toBe(6);
   });
 
   it("cuts an axis at round numbers that reach past the highest value", () => {

@@ -85,5 +85,5 @@ function NoUses({ canWrite }: { canWrite: boolean }) {
 }
 
 function rowsOf(subjects: readonly SubjectStanding[]) {
-  return subjects.map((one) => ({ key: one.key, label: one.name, href: reportHref(one), note: `version ${one.version} · ${noteOf(one)}`, standing: one.standing }));
+  return subjects.map((one) => ({ key: one.key, label: one.name, href: reportHref(one), note: `version ${one.version} · ${noteOf(one)}`, asks: one.asks, standing: one.standing }));
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ArrowLeftRight, PencilLine } from "lucide-react";
 import { Card } from "@/components/ui/card";
+import { seriesOf } from "@/components/ui/chart-series";
 import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
@@ -77,15 +78,13 @@ function Done({ done, view }: { done: string | string[] | undefined; view: UseVi
 function People({ people }: { people: UseView["people"] }) {
   if (people.total === 0) return <p className="text-muted">Nobody is known to Handshake yet.</p>;
   const segments: Segment[] = [
-    { key: "granted", label: "Granted", value: people.granted, series: 1 },
-    { key: "refused", label: "Refused", value: people.refused, series: 4 },
-    { key: "withdrawn", label: "Withdrawn", value: people.withdrawn, series: 5 },
-    { key: "objected", label: "Objected", value: people.objected, series: 3 },
-    { key: "never", label: "Never answered", value: people.never, series: 6 },
+    { key: "granted", label: "Granted", value: people.granted, series: seriesOf("yes") },
+    { key: "refused", label: "Refused", value: people.refused, series: seriesOf("no") },
+    // Nobody can object to what rests on their permission, so most uses know no objection.
+    { key: "back", label: people.objected > 0 ? "Withdrawn or objected" : "Withdrawn", value: people.withdrawn + people.objected, series: seriesOf("back") },
+    { key: "never", label: "Never asked", value: people.never, series: seriesOf("never") },
   ];
-  // Nobody can object to what rests on their permission, so most uses have no such part.
-  const shown = segments.filter(({ key, value }) => key !== "objected" || value > 0);
-  return <StackedBar title={`${people.total.toLocaleString("en-GB")} people, by their last answer`} segments={shown} />;
+  return <StackedBar title={`${people.total === 1 ? "1 person" : `${people.total.toLocaleString("en-GB")} people`}, by their last answer`} segments={segments} />;
 }
 
 function Citations({ citations }: { citations: UseView["citations"] }) {
