@@ -11,12 +11,12 @@ export interface DisclosureProps {
   id?: string | undefined;
 }
 
-/** More, for who wants it. */
+/** More, for who wants it. Its arrow turns with this one alone, whatever stands open around it. */
 export function Disclosure({ summary, children, open, name, id }: DisclosureProps) {
   return (
-    <details {...(id ? { id } : {})} {...(name ? { name } : {})} open={open} className="group/disclosure">
+    <details {...(id ? { id } : {})} {...(name ? { name } : {})} open={open}>
       <summary className="-mx-2 inline-flex min-h-9 items-center gap-1.5 rounded-md px-2 py-1 text-sm font-medium text-accent hover:bg-hover">
-        <Icon size="sm" className="transition-transform group-open/disclosure:rotate-90"><ChevronRight /></Icon>
+        <Icon size="sm" className="transition-transform [details[open]>summary>&]:rotate-90"><ChevronRight /></Icon>
         {summary}
       </summary>
       <div className="pt-3">{children}</div>
