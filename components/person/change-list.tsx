@@ -22,10 +22,10 @@ function BeforeAndAfter({ change }: { change: Change }) {
     <>
       <p className="mt-1 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-lg text-ink">
         <VisuallyHidden>From </VisuallyHidden>
-        <span className="text-muted line-through decoration-line-strong">{change.from}</span>
+        <span className="whitespace-pre-line text-muted line-through decoration-line-strong">{change.from}</span>
         <Icon size="sm" className="text-muted"><ArrowRight /></Icon>
         <VisuallyHidden>to </VisuallyHidden>
-        <span className="font-semibold">{change.to}</span>
+        <span className="whitespace-pre-line font-semibold">{change.to}</span>
       </p>
       <p className="mt-1 text-sm text-muted">{change.text}</p>
     </>

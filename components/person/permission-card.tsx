@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { Disclosure } from "@/components/ui/disclosure";
-import { KeyValues } from "@/components/ui/key-values";
 import { StatusBadge, type Status } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
+import { TermsInWords } from "@/components/use/terms-in-words";
 import type { PermissionView } from "@/lib/contract/permission";
 import { ChangeList } from "./change-list";
 import { stateWords } from "./words";
@@ -30,7 +30,7 @@ export function PermissionCard({ permission, actions }: { permission: Permission
       <Standing permission={permission} />
       <div className="mt-3">
         <Disclosure summary={due === "use-changed" ? `What you answered (version ${answered?.version})` : "What exactly"}>
-          <KeyValues items={terms.map(({ label, value }) => ({ label, value }))} />
+          <TermsInWords terms={terms} />
         </Disclosure>
       </div>
       {actions ? <div className="mt-5 flex flex-wrap gap-2.5">{actions}</div> : null}

@@ -2,8 +2,8 @@ import { Gift, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Icon } from "@/components/ui/icon";
-import { KeyValues } from "@/components/ui/key-values";
 import { TextLink } from "@/components/ui/text-link";
+import { TermsInWords } from "@/components/use/terms-in-words";
 import type { QuestionView, ShownContent } from "@/lib/contract/question";
 import { ChangeList } from "./change-list";
 import { policyDifferencePath, policyVersionPath } from "./paths";
@@ -20,7 +20,7 @@ export interface QuestionBodyProps {
 
 /** The words of a question: what changed, what is asked, what it brings, what a no means, and all the terms. */
 export function QuestionBody({ words, changedTitle, links, unfolded }: QuestionBodyProps) {
-  const terms = <KeyValues items={words.terms.map(({ label, value }) => ({ label, value }))} />;
+  const terms = <TermsInWords terms={words.terms} />;
   return (
     <div className="space-y-6">
       {words.changes.length > 0 ? (

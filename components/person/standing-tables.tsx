@@ -52,7 +52,7 @@ export function PolicyStandings({ policies }: { policies: readonly PolicyStandin
       rows={policies}
       rowKey={({ policy }) => policy}
       columns={[
-        { key: "policy", header: "Policy", primary: true, cell: ({ policy, title }) => <TextLink href={`/studio/policies/${policy}`}>{title}</TextLink> },
+        { key: "policy", header: "Policy", primary: true, cell: ({ policy, name }) => <TextLink href={`/studio/policies/${policy}`}>{name}</TextLink> },
         {
           key: "state",
           header: "Answer",

@@ -1,6 +1,7 @@
 import { Handshake } from "lucide-react";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Prose } from "@/components/ui/prose";
+import { TermValue } from "@/components/use/terms-in-words";
 import type { CitedTerms, PublicClause } from "@/lib/contract/public-policy";
 import { hideRepeatedTitle, repeatsTitle } from "./repeated-title";
 
@@ -39,7 +40,7 @@ function Use({ use }: { use: CitedTerms }) {
         {use.terms.map((term) => (
           <div key={term.dimension} className="contents">
             <dt className="text-muted">{term.label}</dt>
-            <dd className="mb-1.5 text-ink sm:mb-0">{term.value}</dd>
+            <dd className="mb-1.5 text-ink sm:mb-0"><TermValue value={term.value} /></dd>
           </div>
         ))}
       </dl>

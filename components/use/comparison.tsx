@@ -3,6 +3,7 @@ import { RelationBadge } from "@/components/ui/relation-badge";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { Compared } from "@/lib/contract/use";
 import type { DescribedComparison } from "@/lib/domain/terms-in-words";
+import { TermValue } from "./terms-in-words";
 
 /** Two versions dimension by dimension: what changed first, what stayed the same folded away. */
 export function Comparison({ compared, fold = true }: { compared: Compared; fold?: boolean | undefined }) {
@@ -34,13 +35,13 @@ function Changes({ rows }: { rows: readonly DescribedComparison[] }) {
             <RelationBadge relation={row.relation} size="sm" />
           </div>
           {row.relation === "same" ? (
-            <p className={classNames("mt-1 text-muted", upper(row))}>{row.to}</p>
+            <div className={classNames("mt-1 text-muted", upper(row))}><TermValue value={row.to} /></div>
           ) : (
             <>
               <p className="mt-1 text-ink first-letter:uppercase">{row.sentence}</p>
               <dl className="mt-2 grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2">
-                <div><dt className="text-faint">Before</dt><dd className={classNames("text-muted", upper(row))}>{row.from}</dd></div>
-                <div><dt className="text-faint">After</dt><dd className={classNames("text-ink", upper(row))}>{row.to}</dd></div>
+                <div><dt className="text-faint">Before</dt><dd className={classNames("text-muted", upper(row))}><TermValue value={row.from} /></dd></div>
+                <div><dt className="text-faint">After</dt><dd className={classNames("text-ink", upper(row))}><TermValue value={row.to} /></dd></div>
               </dl>
             </>
           )}

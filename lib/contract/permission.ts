@@ -59,6 +59,8 @@ export type PermissionView = {
 /** Where one person stands with one policy. */
 export type PolicyStandingView = {
   readonly policy: string;
+  readonly name: string;
+  /** The text's title in the person's language, else the policy's name. */
   readonly title: string;
   readonly asks: "accept" | "acknowledge" | "nothing";
   readonly version: number;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compareDimension } from "./compare-terms";
 import { dimensions, type Dimension, type Retention, type Terms } from "./terms";
-import { describeComparison, describeTerms, dimensionLabels } from "./terms-in-words";
+import { describeComparison, describeDraft, describeTerms, dimensionLabels } from "./terms-in-words";
 
 const names: Record<string, string> = {
   "user.behavior.interests": "Interests",
@@ -48,6 +48,18 @@ test("every dimension is told, and nothing at all reads as what it means", () =>
   expect(described.map(({ dimension }) => dimension).sort()).toEqual([...dimensions].sort());
   const value = (wanted: Dimension) => described.find(({ dimension }) => dimension === wanted)?.value;
   expect([value("recipients"), value("benefits"), value("places")]).toEqual(["Nobody else", "Nothing promised", "No place named"]);
+});
+
+test("several promises stay sentences, each on a line", () => {
+  const value = describeTerms({ ...bikes, benefits: ["You see bikes you like first.", "Your seat is kept for you", "Any questions?"] }, nameOf).find(({ dimension }) => dimension === "benefits")?.value;
+  expect(value?.split("\n")).toEqual(["You see bikes you like first.", "Your seat is kept for you.", "Any questions?"]);
+});
+
+test("what a draft says nothing about yet is not chosen, rather than nothing", () => {
+  const begun = describeDraft({ ...bikes, categories: [], places: [], sources: [], recipients: [] }, nameOf);
+  const open = begun.filter(({ value }) => value === "Not chosen yet").map(({ dimension }) => dimension);
+  expect(open).toEqual(["categories", "sources", "places"]);
+  expect(begun.find(({ dimension }) => dimension === "recipients")?.value).toBe("Nobody else");
 });
 
 test("countries are named by whoever is asked, and a code that is none stays a code", () => {
@@ -119,8 +131,8 @@ describe("changes in words", () => {
     [{ sharing: "sold" }, "sharing", {}, "not shared → sold: wider", "It would be shared further than you agreed to: sold instead of not shared."],
     [{ automation: "none" }, "automation", {}, "decided automatically: suggestions, with a person deciding → nothing: narrower", "Less would be decided automatically than you agreed to: nothing instead of suggestions, with a person deciding."],
     [{ legalBasis: "contract" }, "legalBasis", {}, "allowed because you permit it → because your contract with us needs it: different", "It would be allowed for another reason than you agreed to: because your contract with us needs it instead of because you permit it."],
-    [{ benefits: [] }, "benefits", {}, "no longer promises You see bikes you like first: wider", "You would get less from it than you agreed to: no longer You see bikes you like first."],
-    [{ benefits: [...bikes.benefits, "Seats kept"] }, "benefits", {}, "also promises Seats kept: narrower", "You would get more from it than you agreed to: also Seats kept."],
+    [{ benefits: [] }, "benefits", {}, "no longer promises “You see bikes you like first”: wider", "You would get less from it than you agreed to: no longer “You see bikes you like first”."],
+    [{ benefits: [...bikes.benefits, "Seats kept"] }, "benefits", {}, "also promises “Seats kept”: narrower", "You would get more from it than you agreed to: also “Seats kept”."],
     [{}, "retention", {}, "kept 12 months: same", "How long it is kept stays the same."],
   ])("%o", (change, dimension, from, sentence, forCustomer) => {
     expect(told(change, dimension, from)).toEqual([sentence, forCustomer]);

@@ -2,16 +2,16 @@ import { normaliseTerms, type Comparison, type Relation } from "./compare-terms"
 import { type Dimension, type Retention, type Terms } from "./terms";
 import {
   countryInEnglish,
-  listed,
   partsOf,
   phrase,
   readsAsYears,
   retentionInWords,
+  within,
   type CountryOf,
   type NameOf,
 } from "./words";
 
-/** One line of the terms as people read them. */
+/** One line of the terms as people read them; a value of several sentences has a line for each. */
 export type DescribedTerm = { readonly dimension: Dimension; readonly label: string; readonly value: string };
 
 /** One dimension of a difference as people read it. */
@@ -66,6 +66,12 @@ export function describeTerms(terms: Terms, nameOf: NameOf, countryOf: CountryOf
   });
 }
 
+/** A draft's terms: what nothing was said about yet reads as that, and not as a promise of nothing. */
+export function describeDraft(terms: Terms, nameOf: NameOf, countryOf: CountryOf = countryInEnglish): DescribedTerm[] {
+  const open: readonly Dimension[] = (["categories", "sources", "places"] as const).filter((dimension) => terms[dimension].length === 0);
+  return describeTerms(terms, nameOf, countryOf).map((term) => (open.includes(term.dimension) ? { ...term, value: "Not chosen yet" } : term));
+}
+
 export type ComparisonOptions = {
   readonly countryOf?: CountryOf;
   /** Whether the person agreed to the answered terms; after a no, nothing they read may say that they had. Default true. */
@@ -100,8 +106,8 @@ export function describeComparison(
   const replaced = !isSet(dimension) || (dimension === "categories" && came.length > 0 && went.length > 0);
   const arrow = dimension === "retention" ? retentionArrow(before.retention, after.retention, from, to) : `${from} → ${to}`;
   const lead = leads[dimension];
-  const change = replaced ? `${lead}${arrow}` : cameAndWent(`also ${lead}`, came, `no longer ${lead}`, went);
-  const detail = replaced ? `${to} instead of ${from}` : cameAndWent("also ", came, "no longer ", went);
+  const change = replaced ? `${lead}${arrow}` : cameAndWent(dimension, `also ${lead}`, came, `no longer ${lead}`, went);
+  const detail = replaced ? `${to} instead of ${from}` : cameAndWent(dimension, "also ", came, "no longer ", went);
   const claim = claims[dimension][relation].replace("THAN", agreed ? "than you agreed to" : "than when you were last asked");
   return { ...said, sentence: `${change}: ${relation}`, forCustomer: `${claim}: ${detail}.` };
 }
@@ -144,8 +150,8 @@ function isSet(dimension: Dimension): boolean {
   return ["categories", "recipients", "places", "sources", "benefits"].includes(dimension);
 }
 
-function cameAndWent(also: string, came: readonly string[], noLonger: string, went: readonly string[]): string {
-  const parts = [came.length > 0 ? also + listed(came) : "", went.length > 0 ? noLonger + listed(went) : ""];
+function cameAndWent(dimension: Dimension, also: string, came: readonly string[], noLonger: string, went: readonly string[]): string {
+  const parts = [came.length > 0 ? also + within(dimension, came) : "", went.length > 0 ? noLonger + within(dimension, went) : ""];
   return parts.filter((part) => part !== "").join(", ");
 }
 

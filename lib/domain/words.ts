@@ -47,9 +47,19 @@ export function partsOf(dimension: Dimension, terms: Terms, nameOf: NameOf, coun
   }
 }
 
-/** All parts of a dimension as one phrase; an empty set reads as what it means. */
+/**
+ * All parts of a dimension as one phrase; an empty set reads as what it means. Promises are sentences of their own:
+ * several of them stay sentences, each on a line.
+ */
 export function phrase(dimension: Dimension, parts: readonly Part[]): string {
-  return parts.length === 0 ? emptyWords[dimension] : listed(parts.map(({ words }) => words));
+  const words = parts.map((part) => part.words);
+  if (words.length === 0) return emptyWords[dimension];
+  return dimension === "benefits" && words.length > 1 ? words.map(asSentence).join("\n") : listed(words);
+}
+
+/** Parts within a sentence; a promise, which is one itself, stands in quotation marks. */
+export function within(dimension: Dimension, words: readonly string[]): string {
+  return listed(dimension === "benefits" ? words.map((one) => `“${one}”`) : words);
 }
 
 /** How long, as a length of time: `30 days`, `24 months`, `3 years`. */
@@ -73,7 +83,7 @@ export function countryInEnglish(code: string): string {
 }
 
 /** `a`, `a and b`, `a, b and c`; semicolons where a part has a comma of its own. */
-export function listed(items: readonly string[]): string {
+function listed(items: readonly string[]): string {
   const last = items.at(-1) ?? "";
   if (items.length < 2) return last;
   const semicolons = items.some((item) => item.includes(","));
@@ -130,6 +140,10 @@ const emptyWords: { readonly [D in Dimension]: string } = {
   automation: "nothing",
   benefits: "nothing promised",
 };
+
+function asSentence(words: string): string {
+  return /[.!?…。！？]$/u.test(words) ? words : `${words}.`;
+}
 
 function alone(words: string): Part {
   return { id: words, words };

@@ -10,7 +10,7 @@ import type { Actor } from "@/lib/domain/actor";
 import { needsAnother } from "@/lib/domain/publication";
 import { Refusal } from "@/lib/domain/refusal";
 import { may } from "@/lib/domain/roles";
-import { describeTerms } from "@/lib/domain/terms-in-words";
+import { describeDraft } from "@/lib/domain/terms-in-words";
 import { authorise } from "@/lib/usecases/authorise";
 import { checkDataUseDraft } from "@/lib/usecases/check-data-use-draft";
 import { compareInWords } from "@/lib/usecases/describe-data-use";
@@ -47,7 +47,7 @@ export async function readDataUseDraft(actor: Actor, key: string): Promise<UseDr
     authors: draft.authorIds.map(staffName),
     terms: draft.terms,
     changeNote: draft.changeNote,
-    described: describeTerms(draft.terms, nameOf),
+    described: describeDraft(draft.terms, nameOf),
     live: live && { number: live.number },
     compared: live && compareInWords(live, draft, nameOf),
     effect: foreseeDataUse({ draft, published, reask: rules.reask, counts, promptLive: prompt.live !== null }),

@@ -42,6 +42,7 @@ export function permissionView(asked: Asked, use: UseStanding): PermissionView {
 export function policyStandingView(asked: Asked, policy: PolicyStandingRow): PolicyStandingView {
   return {
     policy: policy.key,
+    name: policy.title,
     title: inLanguage(policy.texts, asked)?.title ?? policy.title,
     asks: policy.asks,
     version: policy.version,
