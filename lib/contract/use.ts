@@ -108,7 +108,15 @@ export type UseVersionLine = {
   readonly relation: Relation | null;
 };
 
-export type UseCitation = { readonly policy: string; readonly title: string; readonly version: number; readonly clause: string };
+/** A clause that describes the use. */
+export type UseCitation = {
+  readonly policy: string;
+  readonly title: string;
+  readonly version: number;
+  readonly clause: string;
+  /** Null for what stands before the first heading. */
+  readonly heading: string | null;
+};
 
 /** Everything the page of one data use shows. */
 export type UseView = {

@@ -103,14 +103,21 @@ export function sumOf(counts: Iterable<AnswerCounts>): AnswerCounts {
   );
 }
 
+export type CitationRow = Omit<UseCitation, "heading"> & { readonly versionId: string };
+
 /** The clauses that describe this use in the newest published version of each policy; at most 100. */
-export async function citationsOf(db: Tx, useId: string): Promise<UseCitation[]> {
+export async function citationsOf(db: Tx, useId: string): Promise<CitationRow[]> {
   const published = { publishedAt: { not: null }, cancelledAt: null } satisfies Prisma.PolicyVersionWhereInput;
   const rows = await db.policyCitation.findMany({
     where: { useId, version: { ...published, replacedBy: { none: published } } },
     orderBy: [{ version: { policy: { title: "asc" } } }, { clause: "asc" }],
     take: 100,
-    select: { clause: true, version: { select: { number: true, policy: { select: { key: true, title: true } } } } },
+    select: { clause: true, versionId: true, version: { select: { number: true, policy: { select: { key: true, title: true } } } } },
   });
-  return rows.map(({ clause, version }) => ({ policy: version.policy.key, title: version.policy.title, version: version.number, clause }));
+  return rows.map(({ clause, versionId, version }) => ({ versionId, policy: version.policy.key, title: version.policy.title, version: version.number, clause }));
+}
+
+/** The texts of some policy versions in every language. */
+export async function textsOfVersions(db: Tx, versionIds: readonly string[]): Promise<{ versionId: string; locale: string; markdown: string }[]> {
+  return db.policyText.findMany({ where: { versionId: { in: [...new Set(versionIds)] } }, orderBy: { locale: "asc" }, select: { versionId: true, locale: true, markdown: true } });
 }

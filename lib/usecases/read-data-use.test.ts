@@ -103,16 +103,27 @@ describe("the page of a use", () => {
     expect(view.live?.terms.find((term) => term.dimension === "retention")?.value).toBe("24 months");
   });
 
-  test("names a clause of the newest published policy version, and of no other", async () => {
+  test("names the clauses of the newest published policy version by their headings, and of no other", async () => {
     const { id: useId } = await database().dataUse.findUniqueOrThrow({ where: { key: "bikes" } });
     const policy = await database().policy.create({ data: { key: "privacy", title: "Privacy", audience: "customers" } });
     const version = (number: number, replacesId: string | null) =>
-      database().policyVersion.create({ data: { policyId: policy.id, number, replacesId, authorIds: [officer.id], citations: { create: { clause: `clause-${number}`, useId } } } });
+      database().policyVersion.create({
+        data: {
+          policyId: policy.id,
+          number,
+          replacesId,
+          authorIds: [officer.id],
+          citations: { create: [{ clause: `what-we-pick-${number}`, useId }, { clause: "intro", useId }, { clause: "gone", useId }] },
+          texts: { create: { locale: "en", title: "Privacy", markdown: `Welcome.\n\n## What we *pick* ${number}\n\nBikes.`, digest: new Uint8Array(32) } },
+        },
+      });
     const made = { publishedById: approver.id, digest: new Uint8Array(32), entryIndex: 0n, askedSince: 1 };
     const first = await version(1, null);
     await database().policyVersion.update({ where: { id: first.id }, data: { ...made, publishedAt: new Date(), inForceFrom: new Date(Date.now() + 1000) } });
     await version(2, first.id);
-    expect((await readDataUse(officer, "bikes")).citations).toEqual([{ policy: "privacy", title: "Privacy", version: 1, clause: "clause-1" }]);
+    expect((await readDataUse(officer, "bikes")).citations).toEqual(
+      [["gone", "gone"], ["intro", null], ["what-we-pick-1", "What we pick 1"]].map(([clause, heading]) => ({ policy: "privacy", title: "Privacy", version: 1, clause, heading })),
+    );
   });
 
   test("an old version can be read as it was, and no other number can", async () => {

@@ -94,7 +94,7 @@ function Citations({ citations }: { citations: UseView["citations"] }) {
       {citations.map((one) => (
         <li key={`${one.policy} ${one.clause}`}>
           <TextLink href={`/studio/policies/${one.policy}`}>{one.title}</TextLink>
-          <span className="text-muted">{`, version ${one.version}, clause “${one.clause}”`}</span>
+          <span className="text-muted">{`, version ${one.version}, ${one.heading === null ? "introduction" : `clause “${one.heading}”`}`}</span>
         </li>
       ))}
     </ul>
