@@ -1,4 +1,4 @@
-import { BadgeCheck, CalendarX, Download, FileInput, KeyRound, Layers, MailPlus, MessageSquareText, ScrollText, Settings, UserCheck, UserCog, UserMinus, UserPlus } from "lucide-react";
+import { BadgeCheck, CalendarX, Download, FileInput, KeyRound, Layers, MailPlus, MessageSquareText, ScrollText, Settings, UserCheck, UserCog, UserMinus, UserPlus, UserX } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Tone } from "@/components/ui/tone";
 import type { LedgerLine } from "@/lib/contract/ledger";
@@ -13,6 +13,7 @@ export const kindLooks: { readonly [K in LedgerLine["kind"]]: { readonly icon: R
   "policy-imported": { icon: <FileInput />, tone: "note" },
   "prompt-published": { icon: <MessageSquareText />, tone: "good" },
   "person-invited": { icon: <MailPlus />, tone: "neutral" },
+  "person-forgotten": { icon: <UserX />, tone: "warn" },
   "export-created": { icon: <Download />, tone: "note" },
   "staff-invited": { icon: <UserPlus />, tone: "neutral" },
   "staff-joined": { icon: <BadgeCheck />, tone: "neutral" },

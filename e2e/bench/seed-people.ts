@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type pg from "pg";
-import { canonicalJson, fromHex, sha256, toHex } from "@/lib/data/digest";
-import { signCheckpoint } from "@/lib/data/ledger/checkpoint";
+import { toHex } from "@/lib/data/digest";
+import { Batch, type Head } from "@/lib/data/ledger/batch";
+import { findHead } from "@/lib/data/ledger/head";
+import { rowsOf } from "@/lib/data/ledger/rows";
 import { keyedHash, seal, sealForHouse } from "@/lib/data/seal";
+import { settings } from "@/lib/data/settings/settings";
 import type { PermissionState } from "@/lib/domain/decision";
-import { personOf, subjectOf, type Entry, type Fact } from "@/lib/domain/entry";
-import { grow, leafHash, peaksOf, rootOf } from "@/lib/domain/merkle";
 import { refOf, type Published } from "./seed-publications";
 
 /** Ids and digests that the rows point at. */
@@ -14,7 +15,8 @@ type Subject = { readonly id: string; readonly shown: Uint8Array };
 
 export type Seeding = { readonly people: number; readonly few: number; readonly from: Date; readonly until: Date; readonly published: Published };
 
-const chunk = 10_000;
+/** People who come by at the same moment. */
+const chunkOf = (people: number): number => Math.min(10_000, Math.ceil(people / 90));
 
 /** Of ten people seven said yes, two no, and one took it back. */
 export const stateOf = (n: number): PermissionState => (n % 10 < 7 ? "granted" : n % 10 < 9 ? "refused" : "withdrawn");
@@ -26,17 +28,17 @@ export const stateOf = (n: number): PermissionState => (n % 10 < 7 ? "granted" :
  */
 export async function seedPeople(owner: pg.Client, seeding: Seeding): Promise<void> {
   const subjects = await readSubjects(owner, seeding.published);
-  let head = await readHead(owner);
+  const chunk = chunkOf(seeding.people);
   for (let from = 1; from < seeding.people; from += chunk) {
-    const made = make(seeding, subjects, head, from, Math.min(from + chunk, seeding.people));
-    head = made.head;
+    const made = make(seeding, subjects, await findHead(owner, momentOf(seeding, from)), from, Math.min(from + chunk, seeding.people));
     await owner.query("BEGIN");
     await write(owner, made);
     await owner.query("COMMIT");
   }
-  const root = rootOf(sha256, head.peaks);
-  await owner.query("INSERT INTO ledger_checkpoint (size, root, note, signed_at) VALUES ($1, $2, $3, $4)", [head.size, root, signCheckpoint(head.size, root), seeding.until]);
 }
+
+/** People come by one after the other, evenly over the time. */
+const momentOf = ({ people, from, until }: Seeding, n: number): Date => new Date(from.getTime() + Math.floor((n / people) * (until.getTime() - from.getTime())));
 
 async function readSubjects(owner: pg.Client, { big, small, policy }: Published): Promise<Subjects> {
   const one = async (text: string, key: string): Promise<Subject> => {
@@ -52,49 +54,25 @@ async function readSubjects(owner: pg.Client, { big, small, policy }: Published)
   };
 }
 
-type Head = { readonly size: bigint; readonly previous: string; readonly peaks: readonly Uint8Array[] };
-
-async function readHead(owner: pg.Client): Promise<Head> {
-  const { rows } = await owner.query<{ index: string; leaf: Uint8Array }>("SELECT index, leaf FROM ledger_entry ORDER BY index DESC LIMIT 1");
-  if (!rows[0]) throw new Error("the ledger is empty");
-  const size = BigInt(rows[0].index) + 1n;
-  const peaks: Uint8Array[] = [];
-  for (const { level, position } of peaksOf(size)) {
-    const { rows: nodes } = await owner.query<{ hash: Uint8Array }>("SELECT hash FROM ledger_node WHERE level = $1 AND position = $2", [level, position]);
-    if (!nodes[0]) throw new Error("the ledger's tree has a hole");
-    peaks.push(nodes[0].hash);
-  }
-  return { size, previous: toHex(rows[0].leaf), peaks };
-}
-
 type Answer = { readonly subject: Subject; readonly person: string; readonly state: string; readonly version: number; readonly shown: Uint8Array | null; readonly at: Date; readonly index: bigint };
 type Made = ReturnType<typeof make>;
 
-function make({ people, few, from: opening, until, published }: Seeding, subjects: Subjects, head: Head, from: number, to: number) {
+function make(seeding: Seeding, subjects: Subjects, head: Head, from: number, to: number) {
+  const { few, published } = seeding;
   const persons: { id: string; refHash: Uint8Array; wrapped: Uint8Array; sealed: Uint8Array; at: Date }[] = [];
   const permissions: Answer[] = [];
   const acceptances: Answer[] = [];
-  const entries: { entry: Entry; leaf: Uint8Array; body: string; previous: string; at: Date; request: string; place: number }[] = [];
-  let previous = head.previous;
+  const batch = new Batch(head, settings().ledgerName);
+  const at = head.now;
   for (let n = from; n < to; n++) {
-    const at = new Date(opening.getTime() + Math.floor((n / people) * (until.getTime() - opening.getTime())));
-    const [id, key, ref, request] = [randomUUID(), randomBytes(32), refOf(n), randomUUID()];
+    const [id, key, ref, request] = [randomUUID(), randomBytes(32), refOf(n), { name: toHex(randomBytes(16)), digest: null }];
     const identity = JSON.stringify({ ref, email: null, name: `Bench ${n}` });
     persons.push({ id, refHash: keyedHash("ref", ref), wrapped: sealForHouse(key), sealed: seal(key, Buffer.from(identity)), at });
-    let place = 0;
-    const append = (fact: Fact): bigint => {
-      const index = head.size + BigInt(entries.length);
-      const entry: Entry = { ...fact, index: Number(index), at: at.toISOString(), previous, by: { person: id } };
-      const body = canonicalJson(entry);
-      const leaf = leafHash(sha256, Buffer.from(body));
-      entries.push({ entry, leaf, body, previous, at, request, place: place++ });
-      previous = toHex(leaf);
-      return index;
-    };
+    const common = { v: 2, person: id, channel: "host", identity: null } as const;
     const permit = (use: string, subject: Subject) => {
       const state = stateOf(n);
       const shown = state === "withdrawn" ? null : subject.shown;
-      const index = append({ kind: "permission-answered", v: 1, person: id, use, version: 1, answer: state, shown: shown && toHex(shown), channel: "host", expiresAt: null });
+      const { index } = batch.append({ ...common, kind: "permission-answered", use, version: 1, answer: state, shown: shown && toHex(shown), expiresAt: null }, { person: id }, request);
       permissions.push({ subject, person: id, state, version: 1, shown, at, index });
     };
     permit(published.big, subjects.big);
@@ -102,15 +80,14 @@ function make({ people, few, from: opening, until, published }: Seeding, subject
     if (n % 4 === 0) {
       const { key: policy, version, answer } = published.policy;
       const { shown } = subjects.policy;
-      const index = append({ kind: "policy-answered", v: 1, person: id, policy, version, answer, shown: toHex(shown), channel: "host" });
+      const { index } = batch.append({ ...common, kind: "policy-answered", policy, version, answer, shown: toHex(shown) }, { person: id }, request);
       acceptances.push({ subject: subjects.policy, person: id, state: answer, version, shown, at, index });
     }
   }
-  const grown = grow(sha256, head.size, head.peaks, entries.map(({ leaf }) => leaf));
-  return { persons, permissions, acceptances, entries, nodes: grown.nodes, head: { size: grown.size, previous, peaks: grown.peaks } };
+  return { persons, permissions, acceptances, ledger: rowsOf(batch.close()) };
 }
 
-async function write(owner: pg.Client, { persons, permissions, acceptances, entries, nodes }: Made): Promise<void> {
+async function write(owner: pg.Client, { persons, permissions, acceptances, ledger }: Made): Promise<void> {
   await owner.query("INSERT INTO person (id, ref_hash, wrapped_key, sealed, created_at) SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[], $5::timestamptz[])", [
     persons.map(({ id }) => id),
     persons.map(({ refHash }) => refHash),
@@ -118,27 +95,7 @@ async function write(owner: pg.Client, { persons, permissions, acceptances, entr
     persons.map(({ sealed }) => sealed),
     persons.map(({ at }) => at),
   ]);
-  await owner.query(
-    `INSERT INTO ledger_entry (index, kind, body, leaf, previous, recorded_at, person_id, subject, request_id, request_position)
-     SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bytea[], $5::bytea[], $6::timestamptz[], $7::uuid[], $8::text[], $9::text[], $10::int[])`,
-    [
-      entries.map(({ entry }) => entry.index),
-      entries.map(({ entry }) => entry.kind),
-      entries.map(({ body }) => body),
-      entries.map(({ leaf }) => leaf),
-      entries.map((one) => fromHex(one.previous)),
-      entries.map(({ at }) => at),
-      entries.map(({ entry }) => personOf(entry)),
-      entries.map(({ entry }) => subjectOf(entry)),
-      entries.map(({ request }) => request),
-      entries.map(({ place }) => place),
-    ],
-  );
-  await owner.query("INSERT INTO ledger_node (level, position, hash) SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])", [
-    nodes.map(({ level }) => level),
-    nodes.map(({ position }) => position),
-    nodes.map(({ hash }) => hash),
-  ]);
+  for (const statement of ledger) await owner.query({ text: statement.text, values: [...statement.values] });
   await writeAnswers(owner, "permission (person_id, use_id", permissions);
   await writeAnswers(owner, "acceptance (person_id, policy_id", acceptances);
 }

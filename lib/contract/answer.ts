@@ -13,7 +13,7 @@ export const answerQuestionsInput = z.strictObject({
 });
 export type AnswerQuestionsInput = z.infer<typeof answerQuestionsInput>;
 
-/** What a person gets for an answer: where it stands in the ledger. */
+/** What a person gets for an answer: where it stands in the ledger, and the proof of it. */
 export const receipt = z.strictObject({
   index: z.int(),
   kind: z.enum(["permission", "policy"]),
@@ -27,6 +27,10 @@ export const receipt = z.strictObject({
   digest: z.string().nullable(),
   /** RFC 6962 leaf hash of the entry, hex. */
   leaf: z.string(),
+  /** The signed checkpoint that it was written under (C2SP tlog-checkpoint). */
+  checkpoint: z.string(),
+  /** RFC 6962 inclusion proof under that checkpoint, leaf to root, base64. */
+  proof: z.array(z.string()),
 });
 export type Receipt = z.infer<typeof receipt>;
 

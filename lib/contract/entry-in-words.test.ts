@@ -13,7 +13,7 @@ const words = (fact: Fact, by: By = { staff: "s1" }) => entryInWords({ ...fact, 
 
 const use = { v: 1, use: "picks", version: 2, replaces: 1, digest: "", authors: [], twoPairsOfEyes: true } as const;
 const policy = { kind: "policy-published", v: 1, policy: "privacy", version: 3, replaces: 2, digest: "", texts: {}, inForceFrom: "2026-12-01T00:00:00.000Z", editorial: false, history: [], authors: [], twoPairsOfEyes: true } as const;
-const answer = { kind: "permission-answered", v: 1, person: "p", use: "picks", version: 2, shown: null, channel: "page", expiresAt: null } as const;
+const answer = { kind: "permission-answered", v: 2, identity: null, person: "p", use: "picks", version: 2, shown: null, channel: "page", expiresAt: null } as const;
 const cases: readonly (readonly [Fact, string])[] = [
   [{ kind: "use-published", ...use, legalBasis: "consent", reask: "any", carriedFrom: [] }, "Aiko Sato published version 2 of “Mountain-bike picks”."],
   [{ kind: "prompt-published", ...use, twoPairsOfEyes: false }, "Aiko Sato published version 2 of the prompt for “Mountain-bike picks”, without a second person."],
@@ -22,7 +22,7 @@ const cases: readonly (readonly [Fact, string])[] = [
   [{ kind: "policy-imported", v: 1, policy: "privacy", versions: [] }, "Aiko Sato imported 0 versions of “Privacy policy”."],
   [{ kind: "policy-cancelled", v: 1, policy: "gone", version: 4 }, "Aiko Sato called off version 4 of “gone” before it came into force."],
   [{ ...answer, answer: "granted" }, "A customer said yes to version 2 of “Mountain-bike picks”, recorded by Aiko Sato."],
-  [{ kind: "policy-answered", v: 1, person: "p", policy: "privacy", version: 3, answer: "refused", shown: "", channel: "page" }, "A customer did not accept version 3 of “Privacy policy”, recorded by Aiko Sato."],
+  [{ kind: "policy-answered", v: 2, identity: null, person: "p", policy: "privacy", version: 3, answer: "refused", shown: "", channel: "page" }, "A customer did not accept version 3 of “Privacy policy”, recorded by Aiko Sato."],
   [{ kind: "person-invited", v: 1, person: "p", channel: "invitation" }, "Aiko Sato invited a customer."],
   [{ kind: "export-created", v: 1, what: "answers", subject: "use:picks@2", rows: 1204 }, "Aiko Sato downloaded every answer to version 2 of “Mountain-bike picks” (1,204 rows)."],
   [{ kind: "export-created", v: 1, what: "acceptance", subject: "all", rows: 1 }, "Aiko Sato downloaded the acceptance of every version (1 row)."],

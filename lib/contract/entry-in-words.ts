@@ -56,6 +56,8 @@ function deed(fact: Fact, names: Names): string {
       return `${fact.answer === "refused" ? "did not accept" : answered[fact.answer]} version ${fact.version} of ${titleOf(fact.policy)}`;
     case "person-invited":
       return fact.channel === "staff" ? "made a personal link for a customer" : "invited a customer";
+    case "person-forgotten":
+      return `forgot a customer${fact.again ? " again, after a backup was restored" : ""}${fact.suppressed ? " and will leave their address alone" : ""}`;
     case "export-created":
       return `downloaded ${download(fact, names)}${fact.rows === null ? "" : ` (${counted(fact.rows, "row")})`}`;
     case "staff-invited":

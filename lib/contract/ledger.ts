@@ -12,6 +12,7 @@ export const kindWords: { readonly [K in FactKind]: string } = {
   "policy-imported": "Policies imported",
   "prompt-published": "Prompts published",
   "person-invited": "Customers invited",
+  "person-forgotten": "Customers forgotten",
   "export-created": "Downloads",
   "staff-invited": "Colleagues invited",
   "staff-joined": "Colleagues joined",

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { Prisma } from "@/lib/data/prisma-client/client";
 import type { PersonIdentity } from "@/lib/contract/person";
 import type { Tx } from "@/lib/data/client";
+import { canonicalJson, sha256, toHex } from "@/lib/data/digest";
 import { keyedHash, seal, sealForHouse, unseal, unsealForHouse } from "@/lib/data/seal";
 
 export type NewPerson = PersonIdentity & { readonly locale: string };
@@ -24,25 +25,57 @@ export async function insertPersons(db: Tx, people: readonly NewPerson[]): Promi
 }
 
 function sealedRow({ ref, email, name, locale }: NewPerson) {
-  const key = randomBytes(32);
+  const [key, salt] = [randomBytes(32), randomBytes(32)];
   const identity: PersonIdentity = { ref, email, name };
   return {
     id: randomUUID(),
     refHash: ref === null ? null : keyedHash("ref", ref),
     emailHash: email === null ? null : keyedHash("email", email),
     wrappedKey: sealForHouse(key),
-    sealed: seal(key, Buffer.from(JSON.stringify(identity), "utf8")),
+    sealed: seal(key, Buffer.from(JSON.stringify({ ...identity, salt: toHex(salt) }), "utf8")),
+    commitment: commitTo(salt, identity),
     locale,
   };
 }
 
+/** SHA-256(salt ‖ canonical JSON of the identity): says nothing of it, and fits no other. */
+function commitTo(salt: Uint8Array, identity: PersonIdentity): Uint8Array<ArrayBuffer> {
+  return sha256(salt, Buffer.from(canonicalJson(identity), "utf8"));
+}
+
 const nobody: PersonIdentity = { ref: null, email: null, name: null };
 
+type Sealed = { readonly wrappedKey: Uint8Array | null; readonly sealed: Uint8Array | null };
+
+/** What `sealedRow` sealed, authenticated by the seal; null once the person's key is gone. */
+function unsealRow({ wrappedKey, sealed }: Sealed): (PersonIdentity & { salt?: string }) | null {
+  if (wrappedKey === null || sealed === null) return null;
+  return JSON.parse(unseal(unsealForHouse(wrappedKey), sealed).toString("utf8")) as PersonIdentity & { salt?: string };
+}
+
 /** What identifies a person; nothing any more once their key is gone. */
-function identityOf(row: { wrappedKey: Uint8Array | null; sealed: Uint8Array | null }): PersonIdentity {
-  if (row.wrappedKey === null || row.sealed === null) return nobody;
-  // Sealed by `sealedRow`, and authenticated by the seal.
-  return JSON.parse(unseal(unsealForHouse(row.wrappedKey), row.sealed).toString("utf8")) as PersonIdentity;
+function identityOf(row: Sealed): PersonIdentity {
+  const found = unsealRow(row);
+  return found ? { ref: found.ref, email: found.email, name: found.name } : nobody;
+}
+
+/** What opens a person's commitment. */
+export type Opening = {
+  /** {email, name, ref} as canonical JSON. */
+  readonly identity: string;
+  /** Hex. */
+  readonly salt: string;
+  /** Hex SHA-256 of both. */
+  readonly commitment: string;
+};
+
+/** Null for nobody, for the forgotten, and for those from before there were commitments. */
+export async function readOpening(db: Tx, id: string): Promise<Opening | null> {
+  const row = await db.person.findUnique({ where: { id }, select: { wrappedKey: true, sealed: true, commitment: true } });
+  const found = row && unsealRow(row);
+  if (!found || found.salt === undefined || !row.commitment) return null;
+  const { ref, email, name } = found;
+  return { identity: canonicalJson({ ref, email, name }), salt: found.salt, commitment: toHex(row.commitment) };
 }
 
 const whole = { id: true, wrappedKey: true, sealed: true, locale: true, createdAt: true, forgottenAt: true } as const;

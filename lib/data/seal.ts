@@ -27,14 +27,17 @@ export function unseal(key: Uint8Array, sealed: Uint8Array): Buffer {
 export const sealForHouse = (plain: Uint8Array): Uint8Array<ArrayBuffer> => seal(settings().masterKey, plain);
 export const unsealForHouse = (sealed: Uint8Array): Buffer => unseal(settings().masterKey, sealed);
 
-/** Finds a person without keeping what they are found by: HMAC-SHA256 under a key derived from the master key. */
-export function keyedHash(label: "ref" | "email", value: string): Uint8Array<ArrayBuffer> {
+/** What is looked up by a keyed hash; each under a key of its own, so that hashes of two kinds cannot be matched. */
+type Label = "ref" | "email" | "request" | "suppressed ref" | "suppressed email";
+
+/** Finds something without keeping what it is found by: HMAC-SHA256 under a key derived from the master key. */
+export function keyedHash(label: Label, value: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHmac("sha256", lookupKey(label)).update(value, "utf8").digest());
 }
 
 const lookupKeys = new Map<string, Buffer>();
 /** The key of `keyedHash`, one a label; 32 bytes. */
-export function lookupKey(label: "ref" | "email"): Buffer {
+export function lookupKey(label: Label): Buffer {
   let key = lookupKeys.get(label);
   if (!key) {
     key = createHmac("sha256", settings().masterKey).update(`handshake ${label} lookup v1`).digest();

@@ -52,10 +52,20 @@ export type Fact =
       twoPairsOfEyes: boolean;
     }
   | { kind: "policy-cancelled"; v: 1; policy: string; version: number }
-  | { kind: "permission-answered"; v: 1; person: string; use: string; version: number; answer: PermissionState; shown: string | null; channel: string; expiresAt: string | null }
-  | { kind: "policy-answered"; v: 1; person: string; policy: string; version: number; answer: AcceptanceState; shown: string; channel: string }
+  | PermissionAnswered
+  | PolicyAnswered
   | { kind: "person-invited"; v: 1; person: string; channel: string }
+  /** What identified the person is gone. `suppressed`: their address and ref are to be left alone; `again`: after a restored backup. */
+  | { kind: "person-forgotten"; v: 1; person: string; suppressed: boolean; again: boolean }
   | { kind: "export-created"; v: 1; what: string; subject: string; rows: number | null };
+
+/**
+ * `identity` commits to who the person is, without saying it: SHA-256 over a salt and their ref, address and name, which
+ * only their own receipt opens. Null where none was kept (all of v1).
+ */
+type Answered = { v: 2; person: string; version: number; channel: string; identity: string | null };
+export type PermissionAnswered = Answered & { kind: "permission-answered"; use: string; answer: PermissionState; shown: string | null; expiresAt: string | null };
+export type PolicyAnswered = Answered & { kind: "policy-answered"; policy: string; answer: AcceptanceState; shown: string };
 
 export type FactKind = Fact["kind"];
 export const acceptanceStates = ["accepted", "acknowledged", "refused"] as const;
@@ -64,7 +74,21 @@ export type AcceptanceState = (typeof acceptanceStates)[number];
 /** Who did it, as the ledger says it: an id without a name. */
 export type By = { staff: string } | { person: string } | { key: string } | { house: true };
 
-export type Entry = Fact & { index: number; at: string; previous: string; by: By };
+/**
+ * `log` is the ledger's name, which its checkpoints carry; `request` a keyed hash of the request that wrote the entry,
+ * whose entries stand side by side. The oldest entries have neither.
+ */
+export type Entry = Fact & { index: number; at: string; previous: string; by: By; log?: string; request?: string };
+
+/** An entry as it was written, in the newest shape of its kind: what an old shape does not say is null. */
+export function readFact(written: Entry | OldEntry): Entry {
+  const old = (written.kind === "permission-answered" || written.kind === "policy-answered") && (written.v as number) === 1;
+  return old ? ({ ...written, v: 2, identity: null } as Entry) : (written as Entry);
+}
+
+type Before<F> = F extends { identity: unknown } ? Omit<F, "v" | "identity"> & { v: 1 } : never;
+/** Shapes that are not written any more. */
+export type OldEntry = Before<Fact> & Pick<Entry, "index" | "at" | "previous" | "by" | "log" | "request">;
 
 /** What entries of each kind are about; complete by type. */
 const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff" | "key" | "settings" | "export" } = {
@@ -76,6 +100,7 @@ const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff"
   "policy-cancelled": "policy",
   "policy-answered": "policy",
   "person-invited": "person",
+  "person-forgotten": "person",
   "staff-invited": "staff",
   "staff-joined": "staff",
   "staff-role-changed": "staff",
@@ -87,7 +112,7 @@ const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff"
   "settings-changed": "settings",
   "export-created": "export",
 };
-const ofPersons: { readonly [K in Extract<Fact, { person: string }>["kind"]]: true } = { "permission-answered": true, "policy-answered": true, "person-invited": true };
+const ofPersons: { readonly [K in Extract<Fact, { person: string }>["kind"]]: true } = { "permission-answered": true, "policy-answered": true, "person-invited": true, "person-forgotten": true };
 
 /** What an entry is about, as an address within this ledger: `use:KEY`, `policy:KEY`, `export:WHAT`, `person`, `staff`, `settings`, `key`. */
 export function subjectOf(fact: Fact): string {

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { openTestDatabase, type TestDatabase } from "@/e2e/support/test-database";
 import { questionView, type QuestionView } from "@/lib/contract/question";
 import { closeDatabase, database } from "@/lib/data/client";
-import { toHex } from "@/lib/data/digest";
+import { fromHex, sha256, toHex } from "@/lib/data/digest";
 import { parseEntry } from "@/lib/data/ledger/write";
 import { readQuestionToken, signQuestion } from "@/lib/data/question-token";
 import type { PersonActor } from "@/lib/domain/actor";
+import { leafHash } from "@/lib/domain/merkle";
+import { isIncluded } from "@/lib/domain/merkle-proofs";
 import { answerQuestions } from "@/lib/usecases/answer-questions";
 import { askQuestions } from "@/lib/usecases/ask-questions";
 import { askQuestionsAgain } from "@/lib/usecases/ask-questions-again";
@@ -48,7 +50,7 @@ describe("an answer", () => {
     const question = await ask(key);
     const [receipt] = await send(question.token, "granted");
     const row = await database().ledgerEntry.findFirstOrThrow({ where: { personId: person.id } });
-    expect(receipt).toEqual({
+    expect(receipt).toMatchObject({
       index: Number(row.index),
       kind: "permission",
       use: key,
@@ -58,8 +60,40 @@ describe("an answer", () => {
       digest: question.digest,
       leaf: toHex(row.leaf),
     });
-    expect(parseEntry(row.body)).toMatchObject({ kind: "permission-answered", person: person.id, use: key, version: 1, answer: "granted", shown: question.digest, channel: "host", by: { person: person.id } });
+    const { commitment } = await database().person.findUniqueOrThrow({ where: { id: person.id } });
+    expect(parseEntry(row.body)).toMatchObject({ kind: "permission-answered", v: 2, identity: commitment && toHex(commitment), person: person.id, use: key, version: 1, answer: "granted", shown: question.digest, channel: "host", by: { person: person.id } });
     expect(await permissionOf(key)).toMatchObject({ state: "granted", version: 1, entryIndex: row.index, channel: "host" });
+  });
+
+  test("proves itself by its receipt alone, and of many given at once each its own", async () => {
+    const key = await askableUse();
+    const people = await Promise.all(Array.from({ length: 40 }, () => newPerson()));
+    const tokens = await Promise.all(people.map(async (one) => (await ask(key, one)).token));
+    const receipts = (await Promise.all(people.map((one, i) => send(tokens[i]!, i % 3 ? "granted" : "refused", randomUUID(), one)))).flat();
+    expect(new Set(receipts.map(({ index }) => index)).size).toBe(40);
+    expect(new Set(receipts.map(({ checkpoint }) => checkpoint)).size).toBeLessThan(40);
+    for (const [i, { index, leaf, checkpoint, proof, answer }] of receipts.entries()) {
+      expect(answer).toBe(i % 3 ? "granted" : "refused");
+      const [, size, root] = checkpoint.split("\n");
+      const hashes = proof.map((one) => Buffer.from(one, "base64"));
+      expect(isIncluded(sha256, hashes, { index: BigInt(index), size: BigInt(size!) }, fromHex(leaf), Buffer.from(root!, "base64"))).toBe(true);
+      const row = await database().ledgerEntry.findUniqueOrThrow({ where: { index } });
+      expect([toHex(leafHash(sha256, Buffer.from(row.body))), row.personId]).toEqual([leaf, people[i]!.id]);
+      expect(await permissionOf(key, people[i])).toMatchObject({ state: answer, entryIndex: BigInt(index) });
+    }
+  });
+
+  test("that fails takes none of those with it that were given at the same time", async () => {
+    const key = await askableUse();
+    const [kept, gone, other] = await Promise.all([newPerson(), newPerson(), newPerson()]);
+    const tokens = await Promise.all([kept, gone, other].map(async (one) => (await ask(key, one)).token));
+    const outcomes = await Promise.allSettled([
+      send(tokens[0]!, "granted", randomUUID(), kept),
+      send(tokens[1]!, "accepted", randomUUID(), gone),
+      send(tokens[2]!, "refused", randomUUID(), other),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect([await entriesOf(kept), await entriesOf(gone), await entriesOf(other)].map(({ length }) => length)).toEqual([1, 0, 1]);
   });
 
   test("sent twenty times at once makes one entry and one reply", async () => {

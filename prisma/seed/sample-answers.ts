@@ -17,7 +17,7 @@ import type { SampleUse } from "./sample-uses";
 type State = "granted" | "refused" | "withdrawn" | "objected" | "accepted" | "acknowledged";
 type Stand = { state: State; version: number };
 /** `pace` is how many days pass between visits, more or less. */
-export type Customer = { readonly id: string; readonly locale: string; readonly stands: Map<string, Stand>; readonly pace: number; nextVisit: number };
+export type Customer = { readonly id: string; readonly identity: string | null; readonly locale: string; readonly stands: Map<string, Stand>; readonly pace: number; nextVisit: number };
 /** What is out there at a moment: the live version of each use, and of each policy that asks. */
 export type Published = { readonly uses: ReadonlyMap<SampleUse, number>; readonly policies: ReadonlyMap<SamplePolicy, number> };
 
@@ -30,13 +30,16 @@ export async function welcome(people: readonly SamplePerson[]): Promise<Customer
   if (people.length === 0) return [];
   await insertPersons(database(), people);
   const hashes = people.map((person) => keyedHash("ref", person.ref));
-  const rows = await database().person.findMany({ where: { refHash: { in: hashes } }, select: { id: true, refHash: true } });
-  const ids = new Map(rows.map((row) => [row.refHash ? toHex(row.refHash) : "", row.id]));
-  const joined = people.map((person, i) => ({ id: ids.get(toHex(hashes[i]!)) ?? "", person }));
+  const rows = await database().person.findMany({ where: { refHash: { in: hashes } }, select: { id: true, refHash: true, commitment: true } });
+  const found = new Map(rows.map((row) => [row.refHash ? toHex(row.refHash) : "", row]));
+  const joined = people.map((person, i) => {
+    const row = found.get(toHex(hashes[i]!));
+    return { id: row?.id ?? "", identity: row?.commitment ? toHex(row.commitment) : null, person };
+  });
   await database().$executeRaw`
     UPDATE person p SET created_at = j.at FROM unnest(${joined.map((one) => one.id)}::uuid[], ${joined.map((one) => one.person.joined)}::timestamptz[]) j (id, at)
      WHERE p.id = j.id`;
-  return joined.map(({ id, person }) => ({ id, locale: person.locale, stands: new Map(), pace: 30 + random() ** 2 * 500, nextVisit: person.joined.getTime() }));
+  return joined.map(({ id, identity, person }) => ({ id, identity, locale: person.locale, stands: new Map(), pace: 30 + random() ** 2 * 500, nextVisit: person.joined.getTime() }));
 }
 
 type Given = { customer: Customer; kind: "use" | "policy"; key: string; version: number; state: State; before: Stand | null };
@@ -124,7 +127,7 @@ export async function recordAnswers(shop: string, at: Date, given: readonly Give
 }
 
 function factOf(one: Given, kept: Kept | null, channel: string): Fact {
-  const common = { v: 1, person: one.customer.id, version: one.version, channel } as const;
+  const common = { v: 2, person: one.customer.id, version: one.version, channel, identity: one.customer.identity } as const;
   const { state } = one;
   if (state === "accepted" || state === "acknowledged") {
     return { kind: "policy-answered", policy: one.key, answer: state, shown: kept ? toHex(kept.digest) : "", ...common };

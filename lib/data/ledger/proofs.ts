@@ -1,0 +1,79 @@
+import type { Tx } from "@/lib/data/client";
+import { sha256, toHex } from "@/lib/data/digest";
+import { parseEntry } from "@/lib/data/ledger/write";
+import { readNodes } from "@/lib/data/ledger/rows";
+import type { Entry } from "@/lib/domain/entry";
+import { consistencyPath, hashesOf, inclusionPath, type Address } from "@/lib/domain/merkle-proofs";
+
+/** An entry with everything that shows it is in the ledger. */
+export type ProvenEntry = {
+  readonly entry: Entry;
+  /** Its canonical bytes, as text. */
+  readonly body: string;
+  /** RFC 6962 leaf hash, hex. */
+  readonly leaf: string;
+  /** The signed checkpoint of the batch that it was written with (C2SP). */
+  readonly checkpoint: string;
+  /** RFC 6962 inclusion proof under that checkpoint, leaf to root, base64. */
+  readonly hashes: readonly string[];
+  /** Both as a C2SP tlog-proof. */
+  readonly proof: string;
+};
+
+/**
+ * Entries by their indexes, each proven under the checkpoint that it was acknowledged with, so that whoever asks again
+ * gets the same bytes. What is not there is left out. Two statements, however many.
+ */
+export async function readProvenEntries(db: Tx, indexes: readonly number[]): Promise<ProvenEntry[]> {
+  if (indexes.length === 0) return [];
+  const rows = await db.$queryRaw<{ index: bigint; body: string; leaf: Uint8Array; size: bigint; note: string }[]>`
+    SELECT e.index, e.body, e.leaf, c.size, c.note FROM ledger_entry e
+     CROSS JOIN LATERAL (SELECT size, note FROM ledger_checkpoint WHERE size > e.index ORDER BY size LIMIT 1) c
+     WHERE e.index = ANY(${[...indexes]}::bigint[]) ORDER BY e.index`;
+  const paths = rows.map(({ index, size }) => inclusionPath(index, size));
+  const hashAt = await readHashes(db, paths.flat(2));
+  return rows.map(({ body, leaf, note }, i) => {
+    const entry = parseEntry(body);
+    const hashes = hashesOf(sha256, paths[i]!, hashAt).map(toBase64);
+    return { entry, body, leaf: toHex(leaf), checkpoint: note, hashes, proof: tlogProof(entry.index, hashes, note) };
+  });
+}
+
+export async function readProvenEntry(db: Tx, index: number): Promise<ProvenEntry | null> {
+  return (await readProvenEntries(db, [index]))[0] ?? null;
+}
+
+/** RFC 6962 inclusion proof of an entry in the tree of this size, leaf to root. Throws RangeError for a place that is not there. */
+export async function readInclusion(db: Tx, index: bigint, size: bigint): Promise<Uint8Array[]> {
+  const path = inclusionPath(index, size);
+  return hashesOf(sha256, path, await readHashes(db, path.flat()));
+}
+
+/** RFC 6962 consistency proof between two sizes. Throws RangeError where the older is not the smaller. */
+export async function readConsistency(db: Tx, older: bigint, newer: bigint): Promise<Uint8Array[]> {
+  const path = consistencyPath(older, newer);
+  return hashesOf(sha256, path, await readHashes(db, path.flat()));
+}
+
+/** C2SP tlog-proof: an inclusion proof and the checkpoint that it leads to, in one text. */
+export function tlogProof(index: number, hashes: readonly string[], checkpoint: string): string {
+  return ["c2sp.org/tlog-proof@v1", `index ${index}`, ...hashes, "", checkpoint].join("\n");
+}
+
+export const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
+
+async function readHashes(db: Tx, addresses: readonly Address[]): Promise<(address: Address) => Uint8Array> {
+  const found = addresses.length
+    ? await db.$queryRawUnsafe<{ level: number; position: bigint; hash: Uint8Array }[]>(
+        readNodes,
+        addresses.map(({ level }) => level),
+        addresses.map(({ position }) => String(position)),
+      )
+    : [];
+  const hashes = new Map(found.map((node) => [`${node.level}/${node.position}`, node.hash]));
+  return ({ level, position }) => {
+    const hash = hashes.get(`${level}/${position}`);
+    if (!hash) throw new Error(`the ledger's tree has no node ${level}/${position}`);
+    return hash;
+  };
+}

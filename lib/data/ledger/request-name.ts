@@ -1,0 +1,5 @@
+import { toHex } from "@/lib/data/digest";
+import { keyedHash } from "@/lib/data/seal";
+
+/** What a request is called in the ledger: half a keyed hash of its id, which a host may have made of anything. */
+export const requestName = (requestId: string): string => toHex(keyedHash("request", requestId)).slice(0, 32);

@@ -1,0 +1,63 @@
+-- What a request said, beside its id: the same id with other words is a conflict, not a repetition. The id itself is kept
+-- as a keyed hash, since a host may put anything into it.
+ALTER TABLE "ledger_entry" ADD COLUMN "request_digest" BYTEA;
+
+-- SHA-256 over a salt and what identifies a person. Entries name it, so that nobody can be put in another's place; the
+-- salt lies sealed with the identity and goes with it.
+ALTER TABLE "person" ADD COLUMN "commitment" BYTEA;
+
+-- Addresses and refs of forgotten people who must not be written to or taken in again without asking: keyed hashes, apart
+-- from any person.
+CREATE TABLE "suppression" (
+    "hash" BYTEA NOT NULL,
+    "kind" TEXT NOT NULL,
+    "since" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    CONSTRAINT "suppression_pkey" PRIMARY KEY ("hash")
+);
+ALTER TABLE "suppression" ADD CONSTRAINT "suppression_kind" CHECK ("kind" IN ('email', 'ref') AND octet_length("hash") = 32);
+GRANT SELECT, INSERT ON "suppression" TO handshake_app;
+CREATE TRIGGER "suppression_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "suppression"
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Forgetting takes a person's answers away; the ledger keeps that they were given.
+GRANT DELETE ON "permission", "acceptance", "serving" TO handshake_app;
+
+CREATE FUNCTION tally_deleted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF TG_TABLE_NAME = 'permission' THEN
+    INSERT INTO tally (subject, version, state, count)
+      SELECT use_id, version, state, -count(*) FROM old_rows GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+      ON CONFLICT (subject, version, state) DO UPDATE SET count = tally.count + excluded.count;
+  ELSE
+    INSERT INTO tally (subject, version, state, count)
+      SELECT policy_id, version, state, -count(*) FROM old_rows GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+      ON CONFLICT (subject, version, state) DO UPDATE SET count = tally.count + excluded.count;
+  END IF;
+  RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION tally_deleted() FROM PUBLIC;
+CREATE TRIGGER "permission_tally_deleted" AFTER DELETE ON "permission" REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION tally_deleted();
+CREATE TRIGGER "acceptance_tally_deleted" AFTER DELETE ON "acceptance" REFERENCING OLD TABLE AS old_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION tally_deleted();
+
+-- A forgotten person has nothing left that identifies them, and stays forgotten.
+ALTER TABLE "person" ADD CONSTRAINT "person_forgotten" CHECK ("forgotten_at" IS NULL
+  OR ("ref_hash" IS NULL AND "email_hash" IS NULL AND "wrapped_key" IS NULL AND "sealed" IS NULL AND "commitment" IS NULL));
+CREATE FUNCTION keep_forgotten() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RAISE EXCEPTION 'who is forgotten stays forgotten' USING ERRCODE = 'HS004';
+END $$;
+CREATE TRIGGER "person_stays_forgotten" BEFORE UPDATE ON "person" FOR EACH ROW
+  WHEN (OLD."forgotten_at" IS NOT NULL) EXECUTE FUNCTION keep_forgotten();
+CREATE FUNCTION refuse_for_forgotten() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM person p JOIN new_rows n ON n.person_id = p.id WHERE p.forgotten_at IS NOT NULL) THEN
+    RAISE EXCEPTION 'who is forgotten answers nothing' USING ERRCODE = 'HS004';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "permission_of_remembered" AFTER INSERT ON "permission" REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_for_forgotten();
+CREATE TRIGGER "acceptance_of_remembered" AFTER INSERT ON "acceptance" REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_for_forgotten();
