@@ -8,7 +8,7 @@ import { renderMarkdown } from "@/lib/text/render-markdown";
 // Written out again on purpose, and apart from the sanitiser's own list: what this test does not name must not come out.
 const allowed: Record<string, readonly string[]> = Object.fromEntries(
   ("abbr:title blockquote: b: br: caption: cite: code: dd: del: details:open dfn: dl: dt: em: figcaption: figure: h2: h3: h4: h5: h6: hr: i: ins: kbd: li: mark: " +
-    "ol:start,reversed p: pre: q: s: samp: small: span: strong: sub: summary: sup: table: tbody: td:colSpan,rowSpan,align tfoot: th:colSpan,rowSpan,align,scope thead: " +
+    "ol:start,reversed p: pre: q: s: samp: small: span: strong: sub: summary: sup: table:tabIndex,ariaLabel tbody: td:colSpan,rowSpan,align tfoot: th:colSpan,rowSpan,align,scope thead: " +
     "time:dateTime tr: u: ul: var: a:href,rel")
     .split(" ")
     .map((entry) => [entry.split(":")[0], [...(entry.split(":")[1] ?? "").split(",").filter(Boolean), "id", "lang", "dir"]]),
@@ -26,6 +26,7 @@ function faultsOf(node: HtmlRoot | HtmlElement): string[] {
     const attributes = Object.entries(child.properties).flatMap(([name, value]) => {
       if (!allowed[child.tagName]?.includes(name)) return [`<${child.tagName} ${name}>`];
       if (name === "id") return /^clause-[\p{L}\p{M}\p{N}_.:-]+$/u.test(String(value)) ? [] : [`id ${String(value)}`];
+      if (name === "tabIndex") return value === 0 ? [] : [`tabIndex ${String(value)}`];
       if (name === "dir") return ["ltr", "rtl", "auto"].includes(String(value)) ? [] : [`dir ${String(value)}`];
       return name === "href" ? hrefFaults(String(value), child) : [];
     });

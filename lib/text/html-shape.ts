@@ -83,6 +83,31 @@ export function settleHeadings(root: HtmlRoot): void {
   });
 }
 
+/**
+ * A wide table scrolls within itself on a narrow screen, so the keyboard must be able to reach it, and it needs a name
+ * to be announced by (WCAG 2.2, 2.1.1 and 4.1.2): the words of its first row, which are in the language of the text.
+ */
+export function settleTables(root: HtmlRoot): void {
+  eachElement(root, (element) => {
+    if (element.tagName !== "table") return;
+    element.properties.tabIndex = 0;
+    const words = firstRow(element)?.children.map((cell) => htmlText(cell).replace(/\s+/g, " ").trim()).filter(Boolean) ?? [];
+    const named = element.children.some((child) => child.type === "element" && child.tagName === "caption");
+    if (!named && words.length > 0) element.properties.ariaLabel = [...words.join(", ")].slice(0, longestTableName).join("");
+  });
+}
+
+const longestTableName = 120;
+
+function firstRow(parent: HtmlElement): HtmlElement | undefined {
+  for (const child of parent.children) {
+    if (child.type !== "element") continue;
+    const row = child.tagName === "tr" ? child : firstRow(child);
+    if (row) return row;
+  }
+  return undefined;
+}
+
 const here = "https://here.invalid";
 
 /**

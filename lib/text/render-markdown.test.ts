@@ -76,6 +76,13 @@ test("tables, footnotes and ticks come out", () => {
   expect(html).toContain('id="clause-fn-1"');
 });
 
+test("a table can be reached by the keyboard, and is called by its caption or its first row", () => {
+  const tagOf = (markdown: string) => /<table[^>]*>/.exec(renderMarkdown(markdown).html)?.[0];
+  expect(tagOf("| Cookie | *Kept*  for |\n|---|---|\n| a | b |")).toBe('<table tabindex="0" aria-label="Cookie, Kept for">');
+  expect(tagOf("<table tabindex=5 aria-label=x><caption>Cookies</caption><tr><td>a</table>")).toBe('<table tabindex="0">');
+  expect(tagOf(`| ${"long ".repeat(60)} |\n|---|\n| b |`)).toHaveLength('<table tabindex="0" aria-label="">'.length + 120);
+});
+
 test.each([
   ["40,000 stars", "*a_ ".repeat(20_000)],
   ["a thousand quotes deep", `${">".repeat(1000)} x`],

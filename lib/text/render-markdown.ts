@@ -6,7 +6,7 @@ import remarkRehype from "remark-rehype";
 import { unified } from "unified";
 import { linkBareAddresses } from "@/lib/text/bare-links";
 import { type HtmlElement, type HtmlRoot, htmlLine, htmlText, isHeading, parseMarkdown } from "@/lib/text/markdown-tree";
-import { anchorPrefix, boundTables, introId, settleAnchors, settleHeadings, wordsForPictures } from "@/lib/text/html-shape";
+import { anchorPrefix, boundTables, introId, settleAnchors, settleHeadings, settleTables, wordsForPictures } from "@/lib/text/html-shape";
 import { policyHtml } from "@/lib/text/safe-html";
 import { textDigest } from "@/lib/text/text-digest";
 
@@ -39,6 +39,7 @@ const clean = unified()
   .use(() => settleHeadings)
   .use(() => linkBareAddresses)
   .use(() => settleAnchors)
+  .use(() => settleTables)
   .freeze();
 
 const written = unified().use(rehypeStringify).freeze();
