@@ -3,6 +3,7 @@ import { Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import type { PersonIdentity, PersonLine } from "@/lib/contract/person";
+import { Address } from "./address";
 
 /** What staff call somebody: the name, else what they are known by. */
 export function nameFor({ name, email, ref }: PersonIdentity): string {
@@ -17,9 +18,9 @@ export function PeopleTable({ people }: { people: readonly PersonLine[] }) {
       rows={people}
       rowKey={({ id }) => id}
       columns={[
-        { key: "name", header: "Name", primary: true, cell: (person) => <TextLink href={`/studio/people/${person.id}`}>{nameFor(person)}</TextLink> },
-        { key: "email", header: "E-mail address", cell: ({ email }) => <span className="[overflow-wrap:anywhere]">{email ?? "—"}</span> },
-        { key: "ref", header: "Customer number", cell: ({ ref }) => <span className="[overflow-wrap:anywhere]">{ref ?? "—"}</span> },
+        { key: "name", header: "Name", primary: true, cell: (person) => <TextLink href={`/studio/people/${person.id}`}><Address>{nameFor(person)}</Address></TextLink> },
+        { key: "email", header: "E-mail address", cell: ({ email }) => (email === null ? "—" : <Address>{email}</Address>) },
+        { key: "ref", header: "Customer number", cell: ({ ref }) => (ref === null ? "—" : <Address>{ref}</Address>) },
         { key: "since", header: "Known since", cell: ({ createdAt }) => <Time at={createdAt} show="date" /> },
         {
           key: "due",
