@@ -1,5 +1,6 @@
 import { FileText } from "lucide-react";
 import type { Metadata } from "next";
+import { cache } from "react";
 import { LongDate } from "@/components/policy/long-date";
 import { PublicHead } from "@/components/policy/public-head";
 import { CursorPagination } from "@/components/ui/cursor-pagination";
@@ -7,11 +8,20 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { policyKey } from "@/lib/contract/policy";
 import { readPublicPolicies } from "@/lib/usecases/read-public-policies";
 
-export const metadata: Metadata = { title: "Policies" };
+type Props = { searchParams: Promise<{ after?: string | string[] }> };
 
-export default async function PublicPoliciesPage({ searchParams }: { searchParams: Promise<{ after?: string | string[] }> }) {
-  const after = policyKey.safeParse((await searchParams).after).data;
-  const { organisation, policies, next } = await readPublicPolicies({ after });
+/** Read once a request, for the title and for the page. */
+const load = cache((after: string | undefined) => readPublicPolicies({ after }));
+
+const startOf = async ({ searchParams }: Props) => policyKey.safeParse((await searchParams).after).data;
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: { absolute: `Our policies · ${(await load(await startOf(props))).organisation}` } };
+}
+
+export default async function PublicPoliciesPage(props: Props) {
+  const after = await startOf(props);
+  const { organisation, policies, next } = await load(after);
   return (
     <>
       <PublicHead eyebrow={organisation} title="Our policies">What is in force now, every version there was, and what changed between any two.</PublicHead>

@@ -14,7 +14,7 @@ import type { PolicyStandingView } from "@/lib/contract/permission";
 import { requirePerson, show } from "@/lib/delivery/web/page";
 import { showMyPolicies } from "@/lib/usecases/show-my-policies";
 
-export const metadata: Metadata = { title: "Policies" };
+export const metadata: Metadata = { title: "Your policies" };
 
 type Query = Promise<{ done?: string | string[]; policy?: string | string[] }>;
 

@@ -7,7 +7,7 @@ import { currentPerson } from "@/lib/delivery/web/session";
 import { showOrganisation } from "@/lib/usecases/show-organisation";
 import { requestLinkAction } from "./actions";
 
-export const metadata: Metadata = { title: "Your page" };
+export const metadata: Metadata = { title: "Ask for your link" };
 
 export default async function PersonSignInPage({ searchParams }: { searchParams: Promise<{ done?: string | string[] }> }) {
   const { done } = await searchParams;

@@ -7,7 +7,7 @@ import { previewPersonLink } from "@/lib/usecases/open-person-link-preview";
 import { showOrganisation } from "@/lib/usecases/show-organisation";
 import { openLinkAction } from "./actions";
 
-export const metadata: Metadata = { title: "Your page", robots: { index: false, follow: false } };
+export const metadata: Metadata = { title: "Open your page", robots: { index: false, follow: false } };
 
 const closed = {
   used: { title: "This link was used already", description: "Each link works once. Ask for a new one; it takes a moment." },

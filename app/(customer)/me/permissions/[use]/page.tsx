@@ -1,16 +1,23 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
+import { cache } from "react";
 import { AnswerAgain } from "@/components/person/answer-again";
 import { PageHeader } from "@/components/ui/page-header";
 import { requirePerson, show } from "@/lib/delivery/web/page";
 import { askQuestionsAgain } from "@/lib/usecases/ask-questions-again";
 import { answerAgainAction } from "../../actions";
 
-export const metadata: Metadata = { title: "Your answer" };
+type Props = { params: Promise<{ use: string }> };
 
-export default async function AnswerPage({ params }: { params: Promise<{ use: string }> }) {
-  const { use } = await params;
-  const question = await show(askQuestionsAgain(await requirePerson(), { kind: "permission", key: use }));
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string) => show(askQuestionsAgain(await requirePerson(), { kind: "permission", key })));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Your answer: ${(await load((await params).use)).title}` };
+}
+
+export default async function AnswerPage({ params }: Props) {
+  const question = await load((await params).use);
   return (
     <>
       <PageHeader breadcrumbs={[{ label: "Your permissions", href: "/me/permissions" }, { label: question.title }]} title="Your answer" />

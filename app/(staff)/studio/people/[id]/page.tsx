@@ -22,7 +22,10 @@ import { requireStaff, show } from "@/lib/delivery/web/page";
 import { showPerson } from "@/lib/usecases/show-person";
 import { createLinkAction, invitePersonAction } from "../actions";
 
-export const metadata: Metadata = { title: "Person" };
+/** No name: what a browser remembers of a page would give it away. */
+export async function generateMetadata({ params }: { params: Promise<{ id: string }> }): Promise<Metadata> {
+  return { title: `Person ${(await params).id.slice(0, 8)}` };
+}
 
 type Query = Promise<{ done?: string | string[]; below?: string | string[] }>;
 

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { ArrowLeftRight, BadgeCheck, MessageCircleQuestion, PencilLine } from "lucide-react";
 import { StartPrompt } from "@/components/prompt/draft-actions";
 import { QuestionCard } from "@/components/prompt/question-card";
@@ -20,12 +21,16 @@ import { startPromptAction } from "./actions";
 type Params = Promise<{ key: string }>;
 type Query = Promise<Record<string, string | string[] | undefined>>;
 
-export const metadata: Metadata = { title: "Prompt" };
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string) => show(readPrompt(await requireStaff(`/studio/prompts/${key}`), key)));
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  return { title: `${(await load((await params).key)).name}: prompt` };
+}
 
 export default async function PromptPage({ params, searchParams }: { params: Params; searchParams: Query }) {
   const [{ key }, { done }] = await Promise.all([params, searchParams]);
-  const staff = await requireStaff(`/studio/prompts/${key}`);
-  const view = await show(readPrompt(staff, key));
+  const view = await load(key);
   const next = view.draft ? (
     <LinkButton variant="primary" href={`/studio/prompts/${view.key}/draft`} icon={<PencilLine />}>Open the draft</LinkButton>
   ) : view.can.write ? (

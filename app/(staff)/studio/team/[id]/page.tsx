@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { z } from "zod";
 import { MemberActs } from "@/components/staff/member-acts";
 import { roleWords } from "@/components/staff/role-words";
@@ -14,7 +15,16 @@ import { requireStaff, show } from "@/lib/delivery/web/page";
 import { showTeamMember } from "@/lib/usecases/list-team";
 import { changeRoleAction, disableAction, enableAction } from "../actions";
 
-export const metadata: Metadata = { title: "Colleague" };
+/** Read once a request, for the title and for the page. */
+const load = cache(async (id: string) => {
+  if (!z.uuid().safeParse(id).success) notFound();
+  const staff = await requireStaff(`/studio/team/${id}`);
+  return { staff, member: await show(showTeamMember(staff, id)) };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await load((await params).id)).member.name };
+}
 
 const results: Readonly<Record<string, string>> = {
   role: "The role is changed. They sign in again before they go on.",
@@ -26,9 +36,7 @@ type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ done?: s
 
 export default async function MemberPage({ params, searchParams }: Props) {
   const [{ id }, { done }] = await Promise.all([params, searchParams]);
-  if (!z.uuid().safeParse(id).success) notFound();
-  const staff = await requireStaff(`/studio/team/${id}`);
-  const member = await show(showTeamMember(staff, id));
+  const { staff, member } = await load(id);
   const result = typeof done === "string" ? results[done] : undefined;
   return (
     <>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { ArrowLeftRight, PencilLine } from "lucide-react";
 import { Card } from "@/components/ui/card";
 import { seriesOf } from "@/components/ui/chart-series";
@@ -21,12 +22,16 @@ import { startUseAction } from "./actions";
 type Params = Promise<{ key: string }>;
 type Query = Promise<Record<string, string | string[] | undefined>>;
 
-export const metadata: Metadata = { title: "Data use" };
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string) => show(readDataUse(await requireStaff(`/studio/uses/${key}`), key)));
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  return { title: (await load((await params).key)).name };
+}
 
 export default async function UsePage({ params, searchParams }: { params: Params; searchParams: Query }) {
   const [{ key }, query] = await Promise.all([params, searchParams]);
-  const staff = await requireStaff(`/studio/uses/${key}`);
-  const view = await show(readDataUse(staff, key));
+  const view = await load(key);
   return (
     <>
       <PageHeader

@@ -1,6 +1,7 @@
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { Languages, PublicFoot, PublicHead, StandingSentence } from "@/components/policy/public-head";
 import { PublicText } from "@/components/policy/public-text";
 import { LinkButton } from "@/components/ui/link-button";
@@ -13,18 +14,27 @@ import { readPublicPolicyVersion } from "@/lib/usecases/read-public-policy-versi
 
 type Props = { params: Promise<{ key: string; number: string }>; searchParams: Promise<{ locale?: string | string[] }> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { key, number } = await params;
-  const here = versionPath(key, Number(number));
-  return { title: `Version ${number}`, alternates: { canonical: here, types: { "text/markdown": `${here}.md`, "application/json": `${here}.json` } } };
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string, written: string, locale: string | undefined) => {
+  const number = pathNumber.safeParse(written).data;
+  if (number === undefined) notFound();
+  return { number, page: await show(readPublicPolicyVersion({ key, number, locale })) };
+});
+
+async function loadFor({ params, searchParams }: Props) {
+  const [{ key, number }, { locale }] = [await params, await searchParams];
+  return { key, ...(await load(key, number, typeof locale === "string" ? locale : undefined)) };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { key, number, page } = await loadFor(props);
+  const here = versionPath(key, number);
+  return { title: { absolute: `${page.version.title}, version ${number} · ${page.organisation}` }, alternates: { canonical: here, types: { "text/markdown": `${here}.md`, "application/json": `${here}.json` } } };
 }
 
 /** One version at its stable address: it reads the same for good. */
-export default async function PublicVersionPage({ params, searchParams }: Props) {
-  const [{ key, ...path }, query] = [await params, await searchParams];
-  const number = pathNumber.safeParse(path.number).data;
-  if (number === undefined) notFound();
-  const page = await show(readPublicPolicyVersion({ key, number, locale: typeof query.locale === "string" ? query.locale : undefined }));
+export default async function PublicVersionPage(props: Props) {
+  const { key, number, page } = await loadFor(props);
   const { policy, version, before, after, inForce } = page;
   const here = versionPath(key, number);
   return (

@@ -1,6 +1,7 @@
 import { Columns2, Rows3 } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { ComparisonFacts, VersionPicker } from "@/components/policy/comparison-head";
 import { ComparisonView } from "@/components/policy/comparison-view";
 import { LinkTabs } from "@/components/ui/link-tabs";
@@ -11,23 +12,33 @@ import { requireStaff, show } from "@/lib/delivery/web/page";
 import { comparePolicyVersions } from "@/lib/usecases/compare-policy-versions";
 import { listPolicyVersions } from "@/lib/usecases/list-policy-versions";
 
-export const metadata: Metadata = { title: "Compare versions" };
-
 type Query = { from?: string | string[]; to?: string | string[]; view?: string | string[]; locale?: string | string[] };
 type Props = { params: Promise<{ key: string }>; searchParams: Promise<Query> };
 
-/** Any two versions; with only `to`, that one and the one before it. */
-export default async function ComparePage({ params, searchParams }: Props) {
-  const [{ key }, query] = [await params, await searchParams];
+/** Any two versions; with only `to`, that one and the one before it. Read once a request, for the title and for the page. */
+const load = cache(async (key: string, older: string | undefined, newer: string | undefined, locale: string | undefined) => {
   const staff = await requireStaff(`/studio/policies/${key}/compare`);
   const versions = await show(listPolicyVersions(staff, { key }));
   const numbers = versions.map((version) => version.number);
-  const to = pathNumber.safeParse(query.to).data ?? numbers[0];
-  const from = pathNumber.safeParse(query.from).data ?? numbers.find((number) => to !== undefined && number < to) ?? to;
+  const to = pathNumber.safeParse(newer).data ?? numbers[0];
+  const from = pathNumber.safeParse(older).data ?? numbers.find((number) => to !== undefined && number < to) ?? to;
   if (from === undefined || to === undefined) notFound();
-  const locale = typeof query.locale === "string" ? query.locale : undefined;
-  const comparison = await show(comparePolicyVersions(staff, { key, from, to, locale }));
-  const view = query.view === "side" ? "side" : "inline";
+  return { versions, from, to, comparison: await show(comparePolicyVersions(staff, { key, from, to, locale })) };
+});
+
+const single = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
+
+async function loadFor({ params, searchParams }: Props) {
+  const [{ key }, { from, to, view, locale }] = [await params, await searchParams];
+  return { key, view: view === "side" ? "side" as const : "inline" as const, ...(await load(key, single(from), single(to), single(locale))) };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: `${(await loadFor(props)).comparison.policy.title}: versions compared` };
+}
+
+export default async function ComparePage(props: Props) {
+  const { key, view, versions, from, to, comparison } = await loadFor(props);
   const here = `/studio/policies/${key}`;
   const address = (more: { view?: string; locale?: string }) =>
     `${here}/compare?${new URLSearchParams({ from: String(from), to: String(to), view: more.view ?? view, locale: more.locale ?? comparison.locale })}`;

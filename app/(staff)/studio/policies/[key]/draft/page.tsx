@@ -1,6 +1,7 @@
 import { Trash2 } from "lucide-react";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { cache } from "react";
 import { ConfirmForm } from "@/components/policy/confirm-form";
 import { DoneNotice } from "@/components/policy/done-notice";
 import { DraftEditor } from "@/components/policy/draft-editor";
@@ -15,16 +16,24 @@ import { previewPolicyText } from "@/lib/usecases/preview-policy-text";
 import { readPolicyDraft } from "@/lib/usecases/read-policy-draft";
 import { discardDraftAction, previewAction, saveDraftAction } from "../../actions";
 
-export const metadata: Metadata = { title: "Write a policy" };
-
 type Props = { params: Promise<{ key: string }>; searchParams: Promise<{ add?: string | string[]; without?: string | string[]; done?: string | string[] }> };
 
-export default async function DraftPage({ params, searchParams }: Props) {
-  const [{ key }, query] = [await params, await searchParams];
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string) => {
   const here = `/studio/policies/${key}/draft`;
   const staff = await requireStaff(here);
   if (!may(staff, "policy.write")) redirect(`${here}/publish`);
-  const { policy, draft, texts, broken } = await show(readPolicyDraft(staff, { key }));
+  return { here, staff, page: await show(readPolicyDraft(staff, { key })) };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `${(await load((await params).key)).page.policy.title}: draft` };
+}
+
+export default async function DraftPage({ params, searchParams }: Props) {
+  const [{ key }, query] = [await params, await searchParams];
+  const { here, staff, page } = await load(key);
+  const { policy, draft, texts, broken } = page;
   const added = locale.safeParse(query.add).data;
   const kept = texts.filter((text) => texts.length === 1 || text.locale !== query.without);
   const shown = added && !kept.some((text) => text.locale === added) ? [...kept, { locale: added, title: "", markdown: "" }] : kept;

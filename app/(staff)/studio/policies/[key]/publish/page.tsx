@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { AlsoPublic } from "@/components/policy/also-public";
 import { PublishForm } from "@/components/policy/publish-form";
 import { Card } from "@/components/ui/card";
@@ -13,14 +14,22 @@ import { requireStaff, show } from "@/lib/delivery/web/page";
 import { readPolicy } from "@/lib/usecases/read-policy";
 import { publishAction } from "../../actions";
 
-export const metadata: Metadata = { title: "Publish imported versions" };
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string) => {
+  const staff = await requireStaff(`/studio/policies/${key}/publish`);
+  if (!may(staff, "policy.publish")) notFound();
+  return { staff, page: await show(readPolicy(staff, { key })) };
+});
+
+export async function generateMetadata({ params }: { params: Promise<{ key: string }> }): Promise<Metadata> {
+  return { title: `${(await load((await params).key)).page.policy.title}: publish what was imported` };
+}
 
 /** Publishing what was imported as it is, without writing anything new. */
 export default async function PublishImportedPage({ params }: { params: Promise<{ key: string }> }) {
   const { key } = await params;
-  const staff = await requireStaff(`/studio/policies/${key}/publish`);
-  if (!may(staff, "policy.publish")) notFound();
-  const { policy, waitingHistory: waiting, now } = await show(readPolicy(staff, { key }));
+  const { staff, page } = await load(key);
+  const { policy, waitingHistory: waiting, now } = page;
   if (!waiting) notFound();
   const here = `/studio/policies/${key}`;
   return (

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { ArrowLeftRight } from "lucide-react";
 import { ComparePicker } from "@/components/use/compare-picker";
 import { WordingComparison } from "@/components/prompt/wording-comparison";
@@ -9,15 +10,23 @@ import { comparedVersions } from "@/lib/contract/use";
 import { requireStaff, show } from "@/lib/delivery/web/page";
 import { comparePromptVersions } from "@/lib/usecases/compare-prompt-versions";
 
-type Params = Promise<{ key: string }>;
-type Query = Promise<Record<string, string | string[] | undefined>>;
+type Props = { params: Promise<{ key: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export const metadata: Metadata = { title: "Compare wording" };
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string, from: number | undefined, to: number | undefined) => show(comparePromptVersions(await requireStaff(`/studio/prompts/${key}/compare`), key, { from, to })));
 
-export default async function ComparePromptPage({ params, searchParams }: { params: Params; searchParams: Query }) {
+async function loadFor({ params, searchParams }: Props) {
   const [{ key }, query] = await Promise.all([params, searchParams]);
-  const staff = await requireStaff(`/studio/prompts/${key}/compare`);
-  const view = await show(comparePromptVersions(staff, key, comparedVersions.parse(query)));
+  const { from, to } = comparedVersions.parse(query);
+  return load(key, from, to);
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: `${(await loadFor(props)).name}: wordings compared` };
+}
+
+export default async function ComparePromptPage(props: Props) {
+  const view = await loadFor(props);
   const { compared } = view;
   return (
     <>

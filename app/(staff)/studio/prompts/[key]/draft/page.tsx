@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
+import { cache } from "react";
 import { DiscardPrompt, ProposePrompt, PublishPrompt, RemoveLanguage } from "@/components/prompt/draft-actions";
 import { LanguageBar } from "@/components/prompt/language-bar";
 import { PromptForm } from "@/components/prompt/prompt-form";
@@ -19,7 +20,12 @@ import { discardPromptAction, proposePromptAction, publishPromptAction, removeLo
 type Params = Promise<{ key: string }>;
 type Query = Promise<Record<string, string | string[] | undefined>>;
 
-export const metadata: Metadata = { title: "Draft of a prompt" };
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string) => show(readPromptDraft(await requireStaff(`/studio/prompts/${key}/draft`), key)));
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  return { title: `${(await load((await params).key)).name}: draft of the prompt` };
+}
 
 const results: Readonly<Record<string, string>> = {
   saved: "The draft is saved.",
@@ -30,8 +36,7 @@ const blank: PromptWords = { title: "", question: "", benefit: "", ifNo: "", yes
 
 export default async function PromptDraftPage({ params, searchParams }: { params: Params; searchParams: Query }) {
   const [{ key }, query] = await Promise.all([params, searchParams]);
-  const staff = await requireStaff(`/studio/prompts/${key}/draft`);
-  const view = await show(readPromptDraft(staff, key));
+  const view = await load(key);
   const written = view.texts.map((text) => text.locale);
   const chosen = promptLocale.safeParse(query["locale"]);
   const locale = chosen.success ? chosen.data : written.includes(view.defaultLocale) ? view.defaultLocale : (written[0] ?? view.defaultLocale);

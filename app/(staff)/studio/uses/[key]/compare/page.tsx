@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { ArrowLeftRight } from "lucide-react";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -11,15 +12,23 @@ import { comparedVersions } from "@/lib/contract/use";
 import { requireStaff, show } from "@/lib/delivery/web/page";
 import { compareDataUseVersions } from "@/lib/usecases/compare-data-use-versions";
 
-type Params = Promise<{ key: string }>;
-type Query = Promise<Record<string, string | string[] | undefined>>;
+type Props = { params: Promise<{ key: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export const metadata: Metadata = { title: "Compare versions" };
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string, from: number | undefined, to: number | undefined) => show(compareDataUseVersions(await requireStaff(`/studio/uses/${key}/compare`), key, { from, to })));
 
-export default async function CompareUsePage({ params, searchParams }: { params: Params; searchParams: Query }) {
+async function loadFor({ params, searchParams }: Props) {
   const [{ key }, query] = await Promise.all([params, searchParams]);
-  const staff = await requireStaff(`/studio/uses/${key}/compare`);
-  const view = await show(compareDataUseVersions(staff, key, comparedVersions.parse(query)));
+  const { from, to } = comparedVersions.parse(query);
+  return load(key, from, to);
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: `${(await loadFor(props)).name}: versions compared` };
+}
+
+export default async function CompareUsePage(props: Props) {
+  const view = await loadFor(props);
   const { compared, carries } = view;
   return (
     <>

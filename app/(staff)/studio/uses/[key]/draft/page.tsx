@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
+import { cache } from "react";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
@@ -19,7 +20,12 @@ import { discardUseAction, proposeUseAction, publishUseAction, saveUseAction } f
 type Params = Promise<{ key: string }>;
 type Query = Promise<Record<string, string | string[] | undefined>>;
 
-export const metadata: Metadata = { title: "Draft of a data use" };
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string) => show(readDataUseDraft(await requireStaff(`/studio/uses/${key}/draft`), key)));
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  return { title: `${(await load((await params).key)).name}: draft` };
+}
 
 const results: Readonly<Record<string, string>> = {
   created: "The data use is created. Now write its terms.",
@@ -29,8 +35,7 @@ const results: Readonly<Record<string, string>> = {
 
 export default async function UseDraftPage({ params, searchParams }: { params: Params; searchParams: Query }) {
   const [{ key }, { done }] = await Promise.all([params, searchParams]);
-  const staff = await requireStaff(`/studio/uses/${key}/draft`);
-  const view = await show(readDataUseDraft(staff, key));
+  const view = await load(key);
   const result = typeof done === "string" ? results[done] : undefined;
   return (
     <>

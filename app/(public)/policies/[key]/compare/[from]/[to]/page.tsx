@@ -1,6 +1,7 @@
 import { Columns2, Rows3 } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { ComparisonFacts, VersionPicker } from "@/components/policy/comparison-head";
 import { ComparisonView } from "@/components/policy/comparison-view";
 import { PublicFoot, PublicHead } from "@/components/policy/public-head";
@@ -14,19 +15,26 @@ import { comparePublicPolicyVersions } from "@/lib/usecases/compare-public-polic
 
 type Props = { params: Promise<{ key: string; from: string; to: string }>; searchParams: Promise<{ view?: string | string[]; locale?: string | string[] }> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { from, to } = await params;
-  return { title: `What changed from version ${from} to ${to}` };
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string, older: string, newer: string, locale: string | undefined) => {
+  const [from, to] = [pathNumber.safeParse(older).data, pathNumber.safeParse(newer).data];
+  if (from === undefined || to === undefined) notFound();
+  return { from, to, comparison: await show(comparePublicPolicyVersions({ key, from, to, locale })) };
+});
+
+async function loadFor({ params, searchParams }: Props) {
+  const [{ key, from, to }, { view, locale }] = [await params, await searchParams];
+  return { key, view: view === "side" ? "side" as const : "inline" as const, ...(await load(key, from, to, typeof locale === "string" ? locale : undefined)) };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { from, to, comparison } = await loadFor(props);
+  return { title: { absolute: `${comparison.policy.title}: what changed from version ${from} to ${to} · ${comparison.organisation}` } };
 }
 
 /** The difference between two versions at its stable address. */
-export default async function PublicComparisonPage({ params, searchParams }: Props) {
-  const [path, query] = [await params, await searchParams];
-  const [from, to] = [pathNumber.safeParse(path.from).data, pathNumber.safeParse(path.to).data];
-  if (from === undefined || to === undefined) notFound();
-  const { key } = path;
-  const comparison = await show(comparePublicPolicyVersions({ key, from, to, locale: typeof query.locale === "string" ? query.locale : undefined }));
-  const view = query.view === "side" ? "side" : "inline";
+export default async function PublicComparisonPage(props: Props) {
+  const { key, from, to, view, comparison } = await loadFor(props);
   const here = comparisonPath(key, from, to);
   const address = (more: { view?: string; locale?: string }) => `${here}?${new URLSearchParams({ view: more.view ?? view, locale: more.locale ?? comparison.locale })}`;
   return (

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { CitationsForm } from "@/components/policy/citations-form";
 import { DoneNotice } from "@/components/policy/done-notice";
 import { DraftTabs } from "@/components/policy/draft-tabs";
@@ -13,15 +14,22 @@ import { requireStaff, show } from "@/lib/delivery/web/page";
 import { readPolicyDraft } from "@/lib/usecases/read-policy-draft";
 import { saveCitationsAction } from "../../../actions";
 
-export const metadata: Metadata = { title: "Cite data uses" };
-
 type Props = { params: Promise<{ key: string }>; searchParams: Promise<{ done?: string | string[] }> };
+
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string) => {
+  const staff = await requireStaff(`/studio/policies/${key}/draft/citations`);
+  if (!may(staff, "policy.write")) notFound();
+  return show(readPolicyDraft(staff, { key }));
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `${(await load((await params).key)).policy.title}: citations` };
+}
 
 export default async function CitationsPage({ params, searchParams }: Props) {
   const [{ key }, query] = [await params, await searchParams];
-  const staff = await requireStaff(`/studio/policies/${key}/draft/citations`);
-  if (!may(staff, "policy.write")) notFound();
-  const { policy, draft, clauses, broken, uses } = await show(readPolicyDraft(staff, { key }));
+  const { policy, draft, clauses, broken, uses } = await load(key);
   return (
     <>
       <PageHeader

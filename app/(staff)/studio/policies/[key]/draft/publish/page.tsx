@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { GitCompareArrows, Hourglass } from "lucide-react";
 import type { Metadata } from "next";
+import { cache } from "react";
 import { ActForm } from "@/components/policy/act-form";
 import { AlsoPublic } from "@/components/policy/also-public";
 import { ClauseText } from "@/components/policy/clause-text";
@@ -23,14 +24,21 @@ import { readPolicyDraft } from "@/lib/usecases/read-policy-draft";
 import { readPolicyVersion } from "@/lib/usecases/read-policy-version";
 import { proposeAction, publishAction } from "../../../actions";
 
-export const metadata: Metadata = { title: "Review and publish" };
-
 type Props = { params: Promise<{ key: string }>; searchParams: Promise<{ done?: string | string[] }> };
+
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string) => {
+  const staff = await requireStaff(`/studio/policies/${key}/draft/publish`);
+  return { staff, page: await show(readPolicyDraft(staff, { key })) };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `${(await load((await params).key)).page.policy.title}: review` };
+}
 
 export default async function ReviewPage({ params, searchParams }: Props) {
   const [{ key }, query] = [await params, await searchParams];
-  const staff = await requireStaff(`/studio/policies/${key}/draft/publish`);
-  const page = await show(readPolicyDraft(staff, { key }));
+  const { staff, page } = await load(key);
   const { policy, draft } = page;
   const { text } = await show(readPolicyVersion(staff, { key, number: draft.number }));
   const canWrite = may(staff, "policy.write");

@@ -1,6 +1,7 @@
 import { ArrowLeft, ArrowRight, GitCompareArrows, RotateCcw } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { ActForm } from "@/components/policy/act-form";
 import { ClauseText } from "@/components/policy/clause-text";
 import { StandingBadge } from "@/components/policy/standing-badge";
@@ -21,17 +22,26 @@ import { startDraftAction } from "../../../actions";
 
 type Props = { params: Promise<{ key: string; number: string }>; searchParams: Promise<{ locale?: string | string[] }> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { number } = await params;
-  return { title: `Version ${number}` };
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string, written: string, locale: string | undefined) => {
+  const number = pathNumber.safeParse(written).data;
+  if (number === undefined) notFound();
+  const staff = await requireStaff(`/studio/policies/${key}/versions/${number}`);
+  return { number, staff, page: await show(readPolicyVersion(staff, { key, number, locale })) };
+});
+
+async function loadFor({ params, searchParams }: Props) {
+  const [{ key, number }, { locale }] = [await params, await searchParams];
+  return load(key, number, typeof locale === "string" ? locale : undefined);
 }
 
-export default async function PolicyVersionView({ params, searchParams }: Props) {
-  const [path, query] = [await params, await searchParams];
-  const number = pathNumber.safeParse(path.number).data;
-  if (number === undefined) notFound();
-  const staff = await requireStaff(`/studio/policies/${path.key}/versions/${number}`);
-  const page = await show(readPolicyVersion(staff, { key: path.key, number, locale: typeof query.locale === "string" ? query.locale : undefined }));
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { number, page } = await loadFor(props);
+  return { title: `${page.policy.title}: version ${number}` };
+}
+
+export default async function PolicyVersionView(props: Props) {
+  const { number, staff, page } = await loadFor(props);
   const { policy, version, text, before, after, locales } = page;
   const here = `/studio/policies/${policy.key}`;
   const canRestore = may(staff, "policy.write") && !page.hasDraft && version.standing !== "in-force";

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { ArrowLeftRight } from "lucide-react";
 import { QuestionCard } from "@/components/prompt/question-card";
 import { KeyValues } from "@/components/ui/key-values";
@@ -14,12 +15,17 @@ import { readPromptVersion } from "@/lib/usecases/read-prompt-version";
 
 type Params = Promise<{ key: string; number: string }>;
 
-export const metadata: Metadata = { title: "Version of a prompt" };
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string, number: string) => show(readPromptVersion(await requireStaff(`/studio/prompts/${key}/versions/${number}`), key, number)));
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  const { key, number } = await params;
+  return { title: `${(await load(key, number)).name}: version ${number} of the prompt` };
+}
 
 export default async function PromptVersionPage({ params }: { params: Params }) {
   const { key, number } = await params;
-  const staff = await requireStaff(`/studio/prompts/${key}/versions/${number}`);
-  const view = await show(readPromptVersion(staff, key, number));
+  const view = await load(key, number);
   const { version } = view;
   return (
     <>

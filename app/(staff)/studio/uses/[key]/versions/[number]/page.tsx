@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { ArrowLeftRight } from "lucide-react";
 import { Card } from "@/components/ui/card";
 import { KeyValues } from "@/components/ui/key-values";
@@ -15,12 +16,17 @@ import { readDataUseVersion } from "@/lib/usecases/read-data-use-version";
 
 type Params = Promise<{ key: string; number: string }>;
 
-export const metadata: Metadata = { title: "Version of a data use" };
+/** Read once a request, for the title and for the page. */
+const load = cache(async (key: string, number: string) => show(readDataUseVersion(await requireStaff(`/studio/uses/${key}/versions/${number}`), key, number)));
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  const { key, number } = await params;
+  return { title: `${(await load(key, number)).name}: version ${number}` };
+}
 
 export default async function UseVersionPage({ params }: { params: Params }) {
   const { key, number } = await params;
-  const staff = await requireStaff(`/studio/uses/${key}/versions/${number}`);
-  const view = await show(readDataUseVersion(staff, key, number));
+  const view = await load(key, number);
   const { version } = view;
   return (
     <>
