@@ -3,6 +3,8 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { Mono } from "@/components/ui/mono";
 import { StatusBadge, type Status } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
+import { TextLink } from "@/components/ui/text-link";
+import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import type { HistoryLine } from "@/lib/contract/permission";
 import { QuestionBody } from "./question-body";
 import { channelWords } from "./words";
@@ -16,8 +18,16 @@ const statuses: { readonly [answer: string]: Status } = {
   acknowledged: "acknowledged",
 };
 
-/** Every answer, newest first, with exactly what was shown. `words` names the answers for whoever reads. */
-export function HistoryList({ lines, words }: { lines: readonly HistoryLine[]; words: (answer: string) => string }) {
+export interface HistoryListProps {
+  lines: readonly HistoryLine[];
+  /** Names the answers for whoever reads. */
+  words: (answer: string) => string;
+  /** Where the receipt of an answer is, for whom there is one. */
+  receiptHref?: ((index: number) => string) | undefined;
+}
+
+/** Every answer, newest first, with exactly what was shown. */
+export function HistoryList({ lines, words, receiptHref }: HistoryListProps) {
   return (
     <ol className="space-y-4">
       {lines.map((line) => (
@@ -32,6 +42,13 @@ export function HistoryList({ lines, words }: { lines: readonly HistoryLine[]; w
             {statuses[line.answer] === undefined ? null : <StatusBadge status={statuses[line.answer] ?? "due"} label={words(line.answer)} />}
           </div>
           <Shown line={line} />
+          {receiptHref === undefined || line.kind === "invited" ? null : (
+            <p className="mt-2 text-sm">
+              <TextLink href={receiptHref(line.index)}>
+                Receipt<VisuallyHidden>{` for ${line.shown?.title ?? line.name ?? "this answer"}, entry ${line.index}`}</VisuallyHidden>
+              </TextLink>
+            </p>
+          )}
         </Card>
       ))}
     </ol>

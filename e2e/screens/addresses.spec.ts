@@ -41,7 +41,8 @@ test("what is not there is not found, for anybody, and never a fault of ours", a
   await look(admin, "staff", staffQueries, (status) => status === 200 || status === 404);
 
   const person = await customer(doors, 1);
-  await look(person, "a customer", behind(["/me/permissions/", "/me/policies/"], odd), missing);
+  await look(person, "a customer", behind(["/me/permissions/", "/me/policies/", "/me/history/", "/me/history/0/receipt/"], odd), missing);
+  await look(person, "a customer", ["/me/history/0/receipt/json", "/me/history/999999999999999/receipt/jsonld", "/me/history/x/receipt/kantara"], missing);
   await look(person, "a customer", ["/me?later=x,%ff", "/me?later=a&later=b", "/me/history?below=x", "/me/history?below=-1&below=2"], (status) => status === 200);
   expect(faults).toEqual([]);
 });

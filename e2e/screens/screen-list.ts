@@ -1,6 +1,6 @@
 import { expect, type Page } from "../support/browser";
 import { demo } from "../support/start-demo";
-import { fresh, member, type Doors, type Role } from "../support/doors";
+import { customer, fresh, member, type Doors, type Role } from "../support/doors";
 
 export type Viewer = Role | "customer" | "anyone";
 
@@ -69,9 +69,9 @@ async function invited(doors: Doors): Promise<string> {
   return found;
 }
 
-/** Where the first link of a list leads. */
-async function firstOf(doors: Doors, role: Role, list: string, pattern: RegExp): Promise<string> {
-  const page = await member(doors, role);
+/** Where the first link of a list leads; the customer is the one who looks at the screens. */
+async function firstOf(doors: Doors, who: Role | "customer", list: string, pattern: RegExp): Promise<string> {
+  const page = who === "customer" ? await customer(doors, 1) : await member(doors, who);
   await page.goto(list);
   const found = await page.getByRole("main").getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
   await page.context().close();
@@ -104,6 +104,7 @@ export const screens: readonly Screen[] = [
   { page: "(customer)/me/policies", as: "customer", at: "/me/policies" },
   { page: "(customer)/me/policies/[policy]", as: "customer", at: "/me/policies/customer-privacy" },
   { page: "(customer)/me/history", as: "customer", at: "/me/history" },
+  { page: "(customer)/me/history/[index]", as: "customer", at: (doors) => firstOf(doors, "customer", "/me/history", /^\/me\/history\/\d+$/) },
 
   { page: "(staff)/studio", as: "officer", at: "/studio" },
   { page: "(staff)/studio/uses", as: "officer", at: "/studio/uses" },

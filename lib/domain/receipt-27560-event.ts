@@ -43,5 +43,5 @@ function validity({ answer, expiresAt }: ReceiptFacts): Json {
 
 function method({ answer, channel }: ReceiptFacts): string {
   const act = { granted: "Answered yes to the question shown", refused: "Answered no to the question shown", withdrawn: "Took the permission back", objected: "Objected" }[answer];
-  return `${act}, ${channel}`;
+  return `${act} (channel: ${channel})`;
 }

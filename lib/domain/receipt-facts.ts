@@ -12,7 +12,7 @@ export type ReceiptFacts = {
   readonly at: string;
   readonly person: string;
   readonly by: By;
-  /** How the person came to answer, in words. */
+  /** How the person came to answer, as in the entry. */
   readonly channel: string;
   readonly answer: PermissionState;
   readonly expiresAt: string | null;

@@ -8,7 +8,7 @@ describe("a Kantara receipt", () => {
       version: "KI-CR-v1.1.0",
       jurisdiction: "not stated",
       consentTimestamp: 1795255872,
-      collectionMethod: "Answered yes to the question shown, through a link by e-mail",
+      collectionMethod: "Answered yes to the question shown (channel: mail)",
       consentReceiptID: "ddb89be4-0380-8e32-9750-d3d263cd7892",
       publicKey: facts.proof.key,
       language: "de",

@@ -23,7 +23,7 @@ export function receiptKantara(facts: ReceiptFacts): JsonObject {
     version: "KI-CR-v1.1.0",
     jurisdiction: notStated,
     consentTimestamp: Math.floor(Date.parse(facts.at) / 1000),
-    collectionMethod: `Answered yes to the question shown, ${facts.channel}`,
+    collectionMethod: `Answered yes to the question shown (channel: ${facts.channel})`,
     consentReceiptID: uuidFromDigest(facts.leaf, 0),
     publicKey: facts.proof.key,
     language: facts.notice?.locale ?? "und",

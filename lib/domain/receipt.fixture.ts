@@ -23,7 +23,7 @@ export const facts: ReceiptFacts = {
   at: "2026-11-21T10:11:12.345Z",
   person: "6f1c1d1e-7a43-4a6b-9d55-0d7c2f0d9a11",
   by: { person: "6f1c1d1e-7a43-4a6b-9d55-0d7c2f0d9a11" },
-  channel: "through a link by e-mail",
+  channel: "mail",
   answer: "granted",
   expiresAt: "2027-11-21T10:11:12.345Z",
   renewed: false,

@@ -57,6 +57,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   readPrompt: "studio.read",
   readPromptDraft: "studio.read",
   readPromptVersion: "studio.read",
+  readReceiptOf: "ledger.read",
   removeLocaleFromPrompt: "prompt.write",
   revokeApiKey: "key.manage",
   revokeInvitation: "team.manage",
@@ -77,7 +78,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   startPromptDraft: "prompt.write",
 };
 
-const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyPolicies", "showPermissions", "withdrawPermission"];
+const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyPolicies", "showPermissions", "withdrawPermission"];
 
 const ofPrograms: Readonly<Record<string, Scope>> = { decideMany: "decide", mintPersonLink: "ask" };
 

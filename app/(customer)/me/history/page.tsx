@@ -20,7 +20,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
       {lines.length === 0 ? (
         <EmptyState icon={<History />} title="No answers yet">Your answers stand here from the first one on.</EmptyState>
       ) : (
-        <HistoryList lines={lines} words={(answer) => words[answer] ?? answer} />
+        <HistoryList lines={lines} words={(answer) => words[answer] ?? answer} receiptHref={(index) => `/me/history/${index}`} />
       )}
       <CursorPagination
         newerHref={below === null ? undefined : "/me/history"}

@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import type { ReceiptNow } from "@/lib/contract/receipt";
+import { changeOfMind, meaningWords } from "./receipt-words";
+
+const standing = { kind: "permission", allowed: true, reason: "granted", basis: "consent", changed: false, liveVersion: 2 } as const satisfies ReceiptNow;
+const yes = { now: standing, answer: "granted", version: 2, expiresAt: null } as const;
+
+describe("what an answer means now", () => {
+  test("a yes that stands says how far and how long it reaches", () => {
+    expect(meaningWords(yes)).toBe("This may be done with your data, in the way it was asked and in no other.");
+    expect(meaningWords({ ...yes, expiresAt: new Date("2027-03-01T00:00:00Z") })).toContain("until 1 March 2027.");
+  });
+
+  test("a yes to an older version is never said to reach the new one", () => {
+    const said = meaningWords({ ...yes, version: 1, now: { ...standing, allowed: false, reason: "use-changed", changed: true } });
+    expect(said).toBe("Your yes holds for version 1 only. Version 2 asks for something else, and waits for your answer.");
+  });
+
+  test("a yes that ran out, and a no of any kind, allow nothing", () => {
+    expect(meaningWords({ ...yes, now: { ...standing, allowed: false, reason: "expired" } })).toContain("no longer done");
+    for (const answer of ["refused", "withdrawn", "objected"] as const) {
+      expect(meaningWords({ ...yes, answer, now: { ...standing, allowed: false, reason: answer } })).toContain("not done with your data");
+    }
+  });
+
+  test("an answer that was given again says which one counts", () => {
+    expect(meaningWords({ ...yes, now: { kind: "replaced", answer: "withdrawn", at: new Date("2026-11-21T10:00:00Z"), index: 9 } })).toContain("on 21 November 2026: “You withdrew this”");
+  });
+
+  test("a policy's next version waits, whatever was said to this one", () => {
+    expect(meaningWords({ ...yes, answer: "accepted", now: { kind: "policy", liveVersion: 5, waits: true } })).toContain("Version 5 is in force");
+  });
+});
+
+test("who said yes is told to withdraw, who may object to object, and everybody where", () => {
+  expect(changeOfMind({ ...yes, kind: "permission", key: "bikes" })).toMatchObject({ path: "/me/permissions", words: expect.stringContaining("press Withdraw") });
+  expect(changeOfMind({ ...yes, kind: "permission", key: "bikes", now: { ...standing, basis: "legitimate-interests" } }).words).toContain("object");
+  expect(changeOfMind({ ...yes, kind: "policy", key: "privacy", now: { kind: "gone" } }).path).toBe("/me/policies/privacy");
+});
