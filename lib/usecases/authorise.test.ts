@@ -69,6 +69,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   showEntry: "ledger.read",
   showOverview: "studio.read",
   showPerson: "people.read",
+  showPersonAsOf: "people.read",
   showReAsks: "report.read",
   showReport: "report.read",
   showSettings: "settings.manage",
