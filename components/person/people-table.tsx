@@ -10,6 +10,9 @@ export function nameFor({ name, email, ref }: PersonIdentity): string {
   return name ?? email ?? ref ?? "Forgotten person";
 }
 
+/** Breaks within a word only where one is longer than its column may be. */
+const bounded = "inline-block max-w-full [overflow-wrap:break-word] sm:max-w-64";
+
 /** Everybody on this page of the list. */
 export function PeopleTable({ people }: { people: readonly PersonLine[] }) {
   return (
@@ -18,9 +21,9 @@ export function PeopleTable({ people }: { people: readonly PersonLine[] }) {
       rows={people}
       rowKey={({ id }) => id}
       columns={[
-        { key: "name", header: "Name", primary: true, cell: (person) => <TextLink href={`/studio/people/${person.id}`}><Address>{nameFor(person)}</Address></TextLink> },
-        { key: "email", header: "E-mail address", cell: ({ email }) => (email === null ? "—" : <Address>{email}</Address>) },
-        { key: "ref", header: "Customer number", cell: ({ ref }) => (ref === null ? "—" : <Address>{ref}</Address>) },
+        { key: "name", header: "Name", primary: true, cell: (person) => <span className={bounded}><TextLink href={`/studio/people/${person.id}`}><Address>{nameFor(person)}</Address></TextLink></span> },
+        { key: "email", header: "E-mail address", cell: ({ email }) => (email === null ? "—" : <span className={bounded}><Address>{email}</Address></span>) },
+        { key: "ref", header: "Customer number", cell: ({ ref }) => (ref === null ? "—" : <span className={bounded}>{ref}</span>) },
         { key: "since", header: "Known since", cell: ({ createdAt }) => <Time at={createdAt} show="date" /> },
         {
           key: "due",

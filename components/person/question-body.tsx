@@ -32,7 +32,7 @@ export function QuestionBody({ words, changedTitle, links, unfolded }: QuestionB
       <p lang={words.locale} className="whitespace-pre-line text-lg leading-relaxed text-ink">{words.question}</p>
       {links}
       {words.benefit || words.ifNo ? (
-        <dl className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+        <dl className="grid grid-cols-1 gap-x-8 gap-y-5 sm:grid-cols-2">
           <Side icon={<Gift />} label="What you get" text={words.benefit} lang={words.locale} />
           <Side icon={<Undo2 />} label="If you say no" text={words.ifNo} lang={words.locale} />
         </dl>

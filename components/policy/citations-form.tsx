@@ -71,7 +71,7 @@ function ClauseUses({ index, clause, label, uses }: { index: number; clause: Cla
     if (use) setCited([...cited, use]);
   };
   return (
-    <li className="grid gap-x-8 gap-y-3 p-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+    <li className="grid grid-cols-1 gap-x-8 gap-y-3 p-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="min-w-0">
         <h2 className="font-medium text-ink">{label}</h2>
         {clause.excerpt ? <p className="mt-1 font-serif text-muted">{clause.excerpt}</p> : null}

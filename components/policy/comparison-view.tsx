@@ -84,7 +84,7 @@ function Block({ block, look, quiet }: { block: ComparedBlock; look: ComparisonL
   const before = block.parts.filter((part) => part.kind !== "added");
   const after = block.parts.filter((part) => part.kind !== "removed");
   return (
-    <div className="grid gap-x-10 gap-y-1 lg:grid-cols-2">
+    <div className="grid grid-cols-1 gap-x-10 gap-y-1 lg:grid-cols-2">
       <div className={classNames("min-w-0", block.kind === "same" && "hidden lg:block")}>{block.kind === "added" ? null : <Words block={sideOf(block, "removed")} parts={before} quiet={quiet} />}</div>
       <div className="!mt-0 min-w-0">{block.kind === "removed" ? null : <Words block={sideOf(block, "added")} parts={after} quiet={quiet} />}</div>
     </div>

@@ -83,7 +83,7 @@ export function DraftEditor({ action, preview, policy, draft, revision, texts, p
           />
         ))}
         <FormattingHelp />
-        <div className="grid gap-8 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-8 lg:grid-cols-2">
           <TextAreaField name="changeNote" label={first ? "Note on this version" : "What changed"} hint="A sentence or two. Everybody can read it in the history." optional rows={4} defaultValue={value("changeNote", changeNote)} error={faultsAt(state, "changeNote")} />
           {asksNothing || first ? (
             <input type="hidden" name="asking" value={first ? "ask" : asking} />

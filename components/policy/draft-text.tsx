@@ -56,7 +56,7 @@ export function DraftText({ index, text, html, lead, errors, preview, remove, he
         ) : null}
       </legend>
       <input type="hidden" name={`${name}.locale`} value={text.locale} />
-      <div className="grid gap-x-8 gap-y-6 xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-8 gap-y-6 xl:grid-cols-2">
         <div className="space-y-5">
           <TextField name={`${name}.title`} label="Title" required maxLength={200} lang={text.locale} ref={titleBox} defaultValue={title} onChange={(event) => setTitle(event.target.value)} error={errors.title} />
           <TextAreaField

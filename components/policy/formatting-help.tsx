@@ -14,7 +14,7 @@ const rows = [
 export function FormattingHelp() {
   return (
     <Disclosure summary="Formatting help">
-      <dl className="grid gap-x-6 gap-y-2.5 rounded-lg border border-line bg-sunken p-4 text-sm sm:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
+      <dl className="grid grid-cols-1 gap-x-6 gap-y-2.5 rounded-lg border border-line bg-sunken p-4 text-sm sm:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
         {rows.map(([written, means]) => (
           <div key={written} className="contents">
             <dt className="whitespace-pre-wrap font-mono text-xs text-ink">{written}</dt>

@@ -71,7 +71,7 @@ export function ImportForm({ action, address, requestId, policies, into, locale 
           <SelectField name="policy" label="Policy" className="max-w-md" placeholder="Choose a policy" defaultValue={typed(state, "policy", into ?? "")} error={faultsAt(state, "policy")} options={policies.map(({ key, title }) => ({ value: key, label: title }))} />
         </div>
         <div className="space-y-6 group-has-[[name=into][value=existing]:checked]/import:hidden">
-          <div className="grid gap-6 md:grid-cols-2">
+          <div className="grid grid-cols-1 gap-6 md:grid-cols-2">
             <TextField name="title" label="Title" hint="Left empty, the files' own title is used." optional maxLength={200} defaultValue={typed(state, "title")} error={faultsAt(state, "title")} />
             <TextField name="key" label="Short name" hint="Left empty, it is made from the title." optional prefix="/policies/" maxLength={60} defaultValue={typed(state, "key")} error={faultsAt(state, "key")} />
           </div>

@@ -41,7 +41,7 @@ export function ImportResult({ summary }: { summary: ImportSummary }) {
       <Disclosure summary="The versions in these files" open={!imported && found <= 12}>
         <ol className="max-h-96 divide-y divide-line overflow-y-auto rounded-lg border border-line bg-surface text-sm" tabIndex={0}>
           {summary.versions.map((version) => (
-            <li key={version.file} className="grid gap-x-5 gap-y-0.5 px-4 py-2.5 sm:grid-cols-[3rem_7.5rem_minmax(0,1fr)_auto]">
+            <li key={version.file} className="grid grid-cols-1 gap-x-5 gap-y-0.5 px-4 py-2.5 sm:grid-cols-[3rem_7.5rem_minmax(0,1fr)_auto]">
               <span className="tabular text-muted">{version.number}</span>
               <Time at={version.inForceFrom} show="date" />
               <span className="min-w-0 text-ink">{version.summary || version.title}</span>

@@ -36,7 +36,7 @@ function Uses({ clause }: { clause: PublicClause }) {
 function Use({ use }: { use: CitedTerms }) {
   return (
     <Disclosure summary={use.name}>
-      <dl className="grid gap-x-6 gap-y-2 pb-2 text-sm sm:grid-cols-[11rem_minmax(0,1fr)]">
+      <dl className="grid grid-cols-1 gap-x-6 gap-y-2 pb-2 text-sm sm:grid-cols-[11rem_minmax(0,1fr)]">
         {use.terms.map((term) => (
           <div key={term.dimension} className="contents">
             <dt className="text-muted">{term.label}</dt>

@@ -20,7 +20,7 @@ export function PublicHistory({ policy, history, total, newerHref, olderHref }: 
       <p className="mt-1 text-muted">{total === 1 ? "This is the only one so far." : `${total.toLocaleString("en-GB")} versions. None of them can be changed any more.`}</p>
       <ol className="mt-5 border-t border-line">
         {history.map((version) => (
-          <li key={version.number} className="grid gap-x-6 gap-y-1 border-b border-line py-3.5 sm:grid-cols-[10rem_minmax(0,1fr)_auto]">
+          <li key={version.number} className="grid grid-cols-1 gap-x-6 gap-y-1 border-b border-line py-3.5 sm:grid-cols-[10rem_minmax(0,1fr)_auto]">
             <span className="tabular text-muted"><LongDate at={version.inForceFrom} /></span>
             <span className="min-w-0">
               <span className="mr-3 font-medium"><TextLink href={`/policies/${policy}/versions/${version.number}`}>Version {version.number}</TextLink></span>

@@ -8,7 +8,7 @@ import { repeatsTitle } from "./repeated-title";
 export function PublicText({ version }: { version: PublicVersion }) {
   const headings = version.headings.filter((heading, index) => index > 0 || !repeatsTitle(heading.text, version.title));
   return (
-    <div className="grid gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,41rem)_minmax(0,15rem)] print:block">
+    <div className="grid grid-cols-1 gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,41rem)_minmax(0,15rem)] print:block">
       <div className="lg:order-2 lg:sticky lg:top-8 lg:max-h-[calc(100dvh-4rem)] lg:self-start lg:overflow-y-auto">
         <div className="hidden lg:block"><Contents headings={headings} /></div>
         <details className="rounded-lg border border-line bg-surface px-4 py-2 lg:hidden print:hidden">

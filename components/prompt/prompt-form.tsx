@@ -42,7 +42,7 @@ export function PromptForm({ action, view, locale, words, result }: PromptFormPr
   const hints = hintsForWording(now, view.terms?.specifics ?? []);
   const field = (part: keyof PromptWords) => ({ name: part, defaultValue: before[part], error: faultsAt(state, part), lang: locale });
   return (
-    <div className="grid items-start gap-8 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+    <div className="grid grid-cols-1 items-start gap-8 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
       <form
         action={submit}
         noValidate
@@ -80,7 +80,7 @@ export function PromptForm({ action, view, locale, words, result }: PromptFormPr
           <TextAreaField {...field("question")} label="Question" hint="One question about one thing, in the words you would use at the counter." rows={3} maxLength={400} />
           <TextAreaField {...field("benefit")} label="What they get" hint="What a yes does for them." rows={2} maxLength={400} />
           <TextAreaField {...field("ifNo")} label="What happens on no" hint="A no costs nothing: say what stays as it is." rows={2} maxLength={400} />
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
             <TextField {...field("yesLabel")} label="Yes button" maxLength={40} autoComplete="off" />
             <TextField {...field("noLabel")} label="No button" maxLength={40} autoComplete="off" />
           </div>

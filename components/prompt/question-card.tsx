@@ -30,7 +30,7 @@ export function QuestionCard({ title, question, benefit, ifNo, yesLabel, noLabel
         <Heading lang={locale} className="mb-5 font-serif text-2xl font-medium tracking-[-0.012em] text-ink">{title}</Heading>
         <QuestionBody words={{ question, benefit, ifNo, terms, locale, changes: [] }} />
       </div>
-      <div lang={locale} className="grid gap-3 rounded-b-xl border-t border-line bg-sunken p-5 sm:grid-cols-2 sm:px-7">
+      <div lang={locale} className="grid grid-cols-1 gap-3 rounded-b-xl border-t border-line bg-sunken p-5 sm:grid-cols-2 sm:px-7">
         <Button variant="choice" size="lg" full>{yesLabel || "Yes button"}</Button>
         <Button variant="choice" size="lg" full>{noLabel || "No button"}</Button>
       </div>

@@ -22,7 +22,7 @@ export function WordingComparison({ compared }: { compared: Compared }) {
                 {same ? (
                   <dd lang={locale} className="mt-1.5 whitespace-pre-line text-muted">{to || "Nothing written."}</dd>
                 ) : (
-                  <dd className="mt-2 grid gap-4 sm:grid-cols-2">
+                  <dd className="mt-2 grid grid-cols-1 gap-4 sm:grid-cols-2">
                     <div><p className="text-sm text-faint">Version {compared.from}</p><p lang={locale} className="whitespace-pre-line text-muted">{from || "Nothing written."}</p></div>
                     <div><p className="text-sm text-faint">Version {compared.to}</p><p lang={locale} className="whitespace-pre-line text-ink">{to || "Nothing written."}</p></div>
                   </dd>

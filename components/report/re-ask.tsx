@@ -21,7 +21,7 @@ export function ReAsk({ item, now }: { item: ReAskView; now: Date }) {
       description={<>{`${item.kind === "use" ? "Data use" : "Policy"}, version ${item.version}, since `}<Time at={item.since} show="date" />{" ("}<Time at={item.since} show="relative" now={now} />)</>}
       actions={item.due > 0 ? <StatusBadge status="due" detail={peopleInWords(item.due)} /> : <StatusBadge status={item.kind === "use" ? "granted" : "accepted"} label="Nobody is left to ask" />}
     >
-      <div className="grid gap-x-10 gap-y-7 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-10 gap-y-7 lg:grid-cols-2">
         <div className="space-y-6">
           <Progress
             label={`Answered version ${item.version}`}

@@ -39,7 +39,7 @@ function Changes({ rows }: { rows: readonly DescribedComparison[] }) {
           ) : (
             <>
               <p className="mt-1 text-ink first-letter:uppercase">{row.sentence}</p>
-              <dl className="mt-2 grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2">
+              <dl className="mt-2 grid grid-cols-1 gap-x-6 gap-y-1 text-sm sm:grid-cols-2">
                 <div><dt className="text-faint">Before</dt><dd className={classNames("text-muted", upper(row))}><TermValue value={row.from} /></dd></div>
                 <div><dt className="text-faint">After</dt><dd className={classNames("text-ink", upper(row))}><TermValue value={row.to} /></dd></div>
               </dl>

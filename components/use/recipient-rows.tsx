@@ -40,7 +40,7 @@ export function RecipientRows({ recipients, state }: { recipients: readonly Reci
     >
       <ul className="space-y-3">
         {shown.map((row, i) => (
-          <li key={row.id} className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-2.5 sm:grid-cols-[minmax(0,3fr)_minmax(0,2fr)_auto]">
+          <li key={row.id} className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-2.5 sm:grid-cols-[minmax(0,1fr)_13rem_auto]">
             <TextField
               className="max-sm:col-span-2"
               name={`recipients[${i}].name`}

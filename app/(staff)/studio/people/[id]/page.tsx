@@ -42,7 +42,7 @@ export default async function PersonPage({ params, searchParams }: { params: Pro
       />
       {done === "added" ? <Told>Added. Invite them, or create a link and pass it on.</Told> : null}
       {done === "known" ? <Told>This person was known already, so nothing was added.</Told> : null}
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Card title="Who this is">
           <KeyValues
             items={[

@@ -61,7 +61,7 @@ export default async function PolicyPageView(props: Props) {
         }
       />
       <DoneNotice done={query.done} />
-      <div className="grid gap-5 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
         <InForce page={page} here={here} />
         {draft ? <Draft draft={draft} here={here} /> : null}
         {page.waitingHistory ? <Imported page={page} here={here} canPublish={may(staff, "policy.publish")} canImport={may(staff, "policy.import")} /> : null}

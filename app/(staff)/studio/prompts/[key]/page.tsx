@@ -52,7 +52,7 @@ export default async function PromptPage({ params, searchParams }: { params: Par
         }
       />
       <Done done={done} view={view} />
-      <div className="grid items-start gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="space-y-8">
           {view.live ? (
             view.live.texts.map((text) => (

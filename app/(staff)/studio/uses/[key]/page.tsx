@@ -47,7 +47,7 @@ export default async function UsePage({ params, searchParams }: { params: Params
         }
       />
       <Done done={query["done"]} view={view} />
-      <div className="grid items-start gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div>
           <Section title={view.live ? `What version ${view.live.number} says` : "Not published yet"} description={view.live ? "In the words people read when they are asked." : "Once a version is published, its terms stand here in plain words."}>
             {view.live ? <Card padding="lg"><TermsInWords terms={view.live.terms} /></Card> : null}

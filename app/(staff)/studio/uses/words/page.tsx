@@ -37,7 +37,7 @@ export default async function WordsPage({ searchParams }: { searchParams: Query 
         ]}
       />
       {query["done"] === "added" ? <div className="mt-6"><Notice tone="success" result>The word is added, and can be chosen from now on.</Notice></div> : null}
-      <div className="mt-6 grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="mt-6 grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         {view.own.length === 0 ? (
           <EmptyState icon={<BookA />} title="None yet">The standard list has {view.words.length} words. Add one where it is too broad for what you mean.</EmptyState>
         ) : (

@@ -47,7 +47,7 @@ export default async function UseDraftPage({ params, searchParams }: { params: P
         description={<p className="text-base">{`Written by ${view.authors.join(" and ")}, saved `}<Time at={view.updatedAt} /></p>}
       />
       {result && !view.can.write ? <div className="mb-6"><Notice tone="success" result>{result}</Notice></div> : null}
-      <div className="grid items-start gap-8 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 items-start gap-8 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         {view.can.write ? <UseDraftForm action={saveUseAction} view={view} result={result} /> : <Summary view={view} />}
         <aside aria-label="What this draft says and does" className="space-y-6">
           <NextStep view={view} />

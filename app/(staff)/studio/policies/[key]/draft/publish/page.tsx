@@ -54,7 +54,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       />
       <DoneNotice done={query.done} />
       <DraftTabs policy={key} current="publish" canWrite={canWrite} />
-      <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="grid grid-cols-1 gap-8 xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="min-w-0 xl:order-2">
           <div className="space-y-5 xl:sticky xl:top-4">
             <Card title="This version"><KeyValues layout="stacked" items={facts(page)} /></Card>

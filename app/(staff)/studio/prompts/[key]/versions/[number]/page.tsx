@@ -42,7 +42,7 @@ export default async function PromptVersionPage({ params }: { params: Params }) 
           </>
         }
       />
-      <div className="grid items-start gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="space-y-8">
           {view.texts.map((text) => (
             <Section key={text.locale} title={localeName(text.locale)} description={view.terms ? `Shown with the terms of version ${view.terms.version} of the data use${view.terms.draft ? " (a draft)" : ", in force now"}.` : undefined}>

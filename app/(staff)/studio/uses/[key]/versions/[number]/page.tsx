@@ -43,7 +43,7 @@ export default async function UseVersionPage({ params }: { params: Params }) {
           </>
         }
       />
-      <div className="grid items-start gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 items-start gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Card padding="lg"><TermsInWords terms={view.terms} /></Card>
         <div>
           <Section title="How it came about">
