@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
+import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import type { ReceiptView } from "@/lib/contract/receipt";
 import { receiptFileName } from "@/lib/contract/receipt";
 import { policyVersionPath } from "./paths";
@@ -99,13 +100,16 @@ function Check({ receipt: { index, formats, verifierKey, leaf, digest } }: { rec
       <ol className="measure list-decimal space-y-2 pl-5 text-ink">
         <li>Keep the receipt file. It holds your answer, what you were shown, and the proof.</li>
         <li>On any computer with Node.js, run <Command>{`npx handshake-verify ${receiptFileName(index)}`}</Command></li>
-        <li>See that it names the key below, and says that your answer holds.</li>
+        <li>See that it says “Valid”, and names the key below.</li>
       </ol>
       <ul className="mt-5 flex flex-wrap gap-x-8 gap-y-4 print:hidden">
         {formats.map((format) => (
           <li key={format}>
-            <LinkButton href={`/me/history/${index}/receipt/${format}`} icon={<Download />} variant={format === "json" ? "primary" : "secondary"} download>{`Download: ${formatWords[format].label}`}</LinkButton>
-            <p className="mt-1 max-w-56 text-sm text-muted">{formatWords[format].hint}</p>
+            <LinkButton href={`/me/history/${index}/receipt/${format}`} icon={<Download />} variant={format === "json" ? "primary" : "secondary"} download>
+              <VisuallyHidden>Download: </VisuallyHidden>
+              {formatWords[format].label}
+            </LinkButton>
+            <p className="mt-1.5 max-w-48 text-sm text-muted">{formatWords[format].hint}</p>
           </li>
         ))}
       </ul>
