@@ -1,4 +1,4 @@
-// The measurements behind the figures in the README: `npm run bench -- [--people N] [--only publish,decide,import,pages] [--seconds S]`.
+// The measurements behind the figures in the README: `npm run bench -- [--people N] [--only publish,decide,ledger,import,pages] [--seconds S]`.
 import { Household } from "@/lib/delivery/cli/household";
 import { programOf } from "@/lib/delivery/cli/programs";
 import { decisionsOf } from "./ask-decisions";
@@ -6,6 +6,7 @@ import { prepareBenchGround, type BenchGround } from "./ground";
 import { describeMachine } from "./machine";
 import { measureDecisions } from "./measure-decisions";
 import { measureImport } from "./measure-import";
+import { measureLedger } from "./measure-ledger";
 import { measurePages } from "./measure-pages";
 import { measurePublishing } from "./measure-publishing";
 import { startMeasured } from "./measured-process";
@@ -42,6 +43,7 @@ async function* measure({ people, only, seconds: load }: Options, ground: BenchG
     if (only.has("decide")) yield await step("Deciding", () => measureDecisions(household, ground, seeded, gateway, ask, load));
     await gateway.stop();
   }
+  if (only.has("ledger")) yield await step("Writing to the ledger", () => measureLedger(household, ground, seeded, load));
   // Its pages need the policy that is imported.
   if (only.has("import") || only.has("pages")) yield await step("Importing", () => measureImport(seeded));
   if (only.has("pages")) yield await step("Opening pages", () => measurePages(household, ground, seeded));

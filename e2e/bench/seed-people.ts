@@ -3,7 +3,7 @@ import type pg from "pg";
 import { toHex } from "@/lib/data/digest";
 import { Batch, type Head } from "@/lib/data/ledger/batch";
 import { findHead } from "@/lib/data/ledger/head";
-import { rowsOf } from "@/lib/data/ledger/rows";
+import { writeBatch } from "@/lib/data/ledger/rows";
 import { keyedHash, seal, sealForHouse } from "@/lib/data/seal";
 import { settings } from "@/lib/data/settings/settings";
 import type { PermissionState } from "@/lib/domain/decision";
@@ -84,7 +84,7 @@ function make(seeding: Seeding, subjects: Subjects, head: Head, from: number, to
       acceptances.push({ subject: subjects.policy, person: id, state: answer, version, shown, at, index });
     }
   }
-  return { persons, permissions, acceptances, ledger: rowsOf(batch.close()) };
+  return { persons, permissions, acceptances, ledger: writeBatch(batch.close()) };
 }
 
 async function write(owner: pg.Client, { persons, permissions, acceptances, ledger }: Made): Promise<void> {
@@ -95,7 +95,7 @@ async function write(owner: pg.Client, { persons, permissions, acceptances, ledg
     persons.map(({ sealed }) => sealed),
     persons.map(({ at }) => at),
   ]);
-  for (const statement of ledger) await owner.query({ text: statement.text, values: [...statement.values] });
+  await owner.query(ledger);
   await writeAnswers(owner, "permission (person_id, use_id", permissions);
   await writeAnswers(owner, "acceptance (person_id, policy_id", acceptances);
 }

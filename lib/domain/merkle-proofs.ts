@@ -1,17 +1,17 @@
 import { nodeHash, peaksOf, rootOf, type Sha256 } from "./merkle";
 
 /** A complete subtree by its place: level 0 are the leaves, positions count from the left. */
-export type Address = { readonly level: number; readonly position: bigint };
+export type Address = { readonly level: number; readonly position: number };
 
 /** Leaves `from` to `to`, the last not included. */
-type Range = { readonly from: bigint; readonly to: bigint };
+type Range = { readonly from: number; readonly to: number };
 
 /**
  * What the inclusion proof of leaf `index` in a tree of `size` leaves consists of, leaf to root (RFC 6962 §2.1.1,
  * PATH): each hash as the complete subtrees that it is made of, largest first. At most 64 hashes.
  */
-export function inclusionPath(index: bigint, size: bigint): Address[][] {
-  if (index < 0n || index >= size) throw new RangeError(`no leaf ${index} in a tree of ${size}`);
+export function inclusionPath(index: number, size: number): Address[][] {
+  if (index < 0 || index >= size) throw new RangeError(`no leaf ${index} in a tree of ${size}`);
   return siblings(index, size).map(subtreesOf);
 }
 
@@ -19,11 +19,11 @@ export function inclusionPath(index: bigint, size: bigint): Address[][] {
  * The same of the proof that a tree of `older` leaves is how one of `newer` leaves began (RFC 6962 §2.1.2, PROOF).
  * Empty where there is nothing to prove: equal sizes, or an empty beginning.
  */
-export function consistencyPath(older: bigint, newer: bigint): Address[][] {
-  if (older < 0n || older > newer) throw new RangeError(`${newer} leaves do not begin with ${older}`);
-  if (older === 0n || older === newer) return [];
+export function consistencyPath(older: number, newer: number): Address[][] {
+  if (older < 0 || older > newer) throw new RangeError(`${newer} leaves do not begin with ${older}`);
+  if (older === 0 || older === newer) return [];
   const path: Range[] = [];
-  let [from, to, whole] = [0n, newer, true];
+  let [from, to, whole] = [0, newer, true];
   while (older !== to) {
     const middle = from + split(to - from);
     if (older <= middle) {
@@ -40,50 +40,50 @@ export function consistencyPath(older: bigint, newer: bigint): Address[][] {
 }
 
 /** Whether the proof leads from the leaf to the root (RFC 9162 §2.1.3.2). */
-export function isIncluded(sha256: Sha256, proof: readonly Uint8Array[], at: { readonly index: bigint; readonly size: bigint }, leaf: Uint8Array, root: Uint8Array): boolean {
-  if (at.index < 0n || at.index >= at.size) return false;
-  let [place, last, hash] = [at.index, at.size - 1n, leaf];
+export function isIncluded(sha256: Sha256, proof: readonly Uint8Array[], at: { readonly index: number; readonly size: number }, leaf: Uint8Array, root: Uint8Array): boolean {
+  if (at.index < 0 || at.index >= at.size) return false;
+  let [place, last, hash] = [at.index, at.size - 1, leaf];
   for (const one of proof) {
-    if (last === 0n) return false;
-    if (place & 1n || place === last) {
+    if (last === 0) return false;
+    if (isOdd(place) || place === last) {
       hash = nodeHash(sha256, one, hash);
-      while (!(place & 1n) && place !== 0n) [place, last] = [place >> 1n, last >> 1n];
+      while (!isOdd(place) && place !== 0) [place, last] = [half(place), half(last)];
     } else {
       hash = nodeHash(sha256, hash, one);
     }
-    [place, last] = [place >> 1n, last >> 1n];
+    [place, last] = [half(place), half(last)];
   }
-  return last === 0n && equal(hash, root);
+  return last === 0 && equal(hash, root);
 }
 
 /** Whether the proof shows that the newer tree began as the older one (RFC 9162 §2.1.4.2). */
 export function isConsistent(
   sha256: Sha256,
   proof: readonly Uint8Array[],
-  older: { readonly size: bigint; readonly root: Uint8Array },
-  newer: { readonly size: bigint; readonly root: Uint8Array },
+  older: { readonly size: number; readonly root: Uint8Array },
+  newer: { readonly size: number; readonly root: Uint8Array },
 ): boolean {
-  if (older.size > newer.size || older.size < 0n) return false;
+  if (older.size > newer.size || older.size < 0) return false;
   if (older.size === newer.size) return proof.length === 0 && equal(older.root, newer.root);
-  if (older.size === 0n) return proof.length === 0 && equal(older.root, sha256());
-  const isPower = (older.size & (older.size - 1n)) === 0n;
+  if (older.size === 0) return proof.length === 0 && equal(older.root, sha256());
+  const isPower = split(older.size + 1) === older.size;
   const [first, ...rest] = isPower ? [older.root, ...proof] : proof;
   if (first === undefined) return false;
-  let [place, last] = [older.size - 1n, newer.size - 1n];
-  while (place & 1n) [place, last] = [place >> 1n, last >> 1n];
+  let [place, last] = [older.size - 1, newer.size - 1];
+  while (isOdd(place)) [place, last] = [half(place), half(last)];
   let [was, is] = [first, first];
   for (const one of rest) {
-    if (last === 0n) return false;
-    if (place & 1n || place === last) {
+    if (last === 0) return false;
+    if (isOdd(place) || place === last) {
       was = nodeHash(sha256, one, was);
       is = nodeHash(sha256, one, is);
-      while (!(place & 1n) && place !== 0n) [place, last] = [place >> 1n, last >> 1n];
+      while (!isOdd(place) && place !== 0) [place, last] = [half(place), half(last)];
     } else {
       is = nodeHash(sha256, is, one);
     }
-    [place, last] = [place >> 1n, last >> 1n];
+    [place, last] = [half(place), half(last)];
   }
-  return last === 0n && equal(was, older.root) && equal(is, newer.root);
+  return last === 0 && equal(was, older.root) && equal(is, newer.root);
 }
 
 /** The hashes of a path, each made of its subtrees' hashes. */
@@ -92,10 +92,10 @@ export function hashesOf(sha256: Sha256, path: readonly (readonly Address[])[], 
 }
 
 /** What stands beside the way from a leaf to the root, leaf first. */
-function siblings(index: bigint, size: bigint): Range[] {
+function siblings(index: number, size: number): Range[] {
   const path: Range[] = [];
-  let [from, to] = [0n, size];
-  while (to - from > 1n) {
+  let [from, to] = [0, size];
+  while (to - from > 1) {
     const middle = from + split(to - from);
     path.push(index < middle ? { from: middle, to } : { from, to: middle });
     [from, to] = index < middle ? [from, middle] : [middle, to];
@@ -105,13 +105,18 @@ function siblings(index: bigint, size: bigint): Range[] {
 
 /** A range that begins where a tree of its size may: the peaks of such a tree, moved there. */
 function subtreesOf({ from, to }: Range): Address[] {
-  return peaksOf(to - from).map(({ level, position }) => ({ level, position: position + (from >> BigInt(level)) }));
+  return peaksOf(to - from).map(({ level, position }) => ({ level, position: position + from / 2 ** level }));
 }
 
 /** The largest power of two smaller than `size`; `size` is at least 2. */
-function split(size: bigint): bigint {
-  return 1n << BigInt((size - 1n).toString(2).length - 1);
+function split(size: number): number {
+  let power = 1;
+  while (power * 2 < size) power *= 2;
+  return power;
 }
+
+const isOdd = (n: number): boolean => n % 2 === 1;
+const half = (n: number): number => Math.floor(n / 2);
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);

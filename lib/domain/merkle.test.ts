@@ -21,7 +21,7 @@ function literalRoot(data: readonly Uint8Array[]): Uint8Array {
   return nodeHash(sha256, literalRoot(data.slice(0, split)), literalRoot(data.slice(split)));
 }
 
-const rootAfter = (data: readonly Uint8Array[]) => rootOf(sha256, grow(sha256, 0n, [], data.map((one) => leafHash(sha256, one))).peaks);
+const rootAfter = (data: readonly Uint8Array[]) => rootOf(sha256, grow(sha256, 0, [], data.map((one) => leafHash(sha256, one))).peaks);
 
 describe("the ledger's tree", () => {
   it("has the known roots", () => {
@@ -39,7 +39,7 @@ describe("the ledger's tree", () => {
   it("grows to the same tree in any batches, and its peaks are the stored nodes at their addresses", () => {
     fc.assert(
       fc.property(fc.array(fc.array(fc.uint8Array({ maxLength: 4 }), { maxLength: 9 }), { maxLength: 12 }), (batches) => {
-        let size = 0n;
+        let size = 0;
         let peaks: Uint8Array[] = [];
         const stored = new Map<string, string>();
         for (const batch of batches) {

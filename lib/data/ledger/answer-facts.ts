@@ -1,5 +1,3 @@
-import type pg from "pg";
-import { toHex } from "@/lib/data/digest";
 import { customersAudiences, liveVersionOfUse, versionInForceOfPolicy } from "@/lib/data/in-force";
 import type { PermissionState } from "@/lib/domain/decision";
 import type { AcceptanceState } from "@/lib/domain/entry";
@@ -39,65 +37,85 @@ export type AnswerFacts = {
   personOf(id: string): PersonFacts;
 };
 
-type Asked = { readonly person: string; readonly uses: readonly string[]; readonly policies: readonly string[] };
+/** What was asked under the same request ids before. */
+export type Before = { readonly name: string; readonly index: number; readonly digest: string | null };
 
-const stranger: PersonFacts = { known: false, identity: null, permissions: new Map(), acceptances: new Map() };
+/** The row of `readAnswerFacts`: everything at once, as JSON. */
+export type AnswerFactsRow = {
+  readonly size: number;
+  readonly leaf: Uint8Array | null;
+  readonly now: Date;
+  readonly before: readonly Before[] | null;
+  readonly people: readonly { readonly id: string; readonly commitment: string | null }[] | null;
+  readonly uses: readonly LiveUse[] | null;
+  readonly permissions: readonly StandRow<PermissionState>[] | null;
+  readonly policies: readonly LivePolicy[] | null;
+  readonly acceptances: readonly StandRow<AcceptanceState>[] | null;
+};
 
-/** Reads what the answers of several people are held against; a statement a table, however many people there are. */
-export async function readAnswerFacts(client: pg.ClientBase, asked: readonly Asked[]): Promise<(now: Date) => AnswerFacts> {
-  const of = (kind: "uses" | "policies") => {
-    const pairs = asked.flatMap((one) => one[kind].map((id) => [one.person, id] as const));
-    return { people: pairs.map(([person]) => person), ids: pairs.map(([, id]) => id), distinct: [...new Set(pairs.map(([, id]) => id))] };
+type StandRow<State> = { readonly person: string; readonly about: string; readonly state: State; readonly version: number; readonly answeredAt: string; readonly index: number };
+type Asked = { readonly name: string; readonly person: string; readonly uses: readonly string[]; readonly policies: readonly string[] };
+
+const standOf = `'state', p.state, 'version', p.version, 'answeredAt', p.answered_at, 'index', p.entry_index`;
+
+/**
+ * The ledger's end and what the answers of several people are held against, in one statement, to be sent after the lock
+ * was taken. $1 a moment or null, $2 names of requests, $3 people, $4 and $5 who and about which use, $6 and $7 who and
+ * about which policy.
+ */
+export const readAnswerFacts = `
+  SELECT COALESCE(e.index + 1, 0)::float8 AS size, e.leaf,
+         date_trunc('milliseconds', GREATEST(COALESCE($1::timestamptz, clock_timestamp()), e.recorded_at)) AS now,
+         (SELECT json_agg(json_build_object('name', r.request_id, 'index', r.index, 'digest', encode(r.request_digest, 'hex')) ORDER BY r.index)
+            FROM ledger_entry r WHERE r.request_id = ANY ($2::text[])) AS before,
+         (SELECT json_agg(json_build_object('id', p.id, 'commitment', encode(p.commitment, 'hex')))
+            FROM person p WHERE p.id = ANY ($3::uuid[]) AND p.forgotten_at IS NULL) AS people,
+         (SELECT json_agg(json_build_object('id', u.id, 'key', u.key, 'version', l.number, 'basis', l.legal_basis, 'wording', w.number))
+            FROM data_use u
+            JOIN LATERAL (${liveVersionOfUse}) l ON true
+            LEFT JOIN LATERAL (SELECT v.number FROM prompt r JOIN prompt_version v ON v.prompt_id = r.id
+               WHERE r.use_id = u.id AND v.published_at IS NOT NULL ORDER BY v.number DESC LIMIT 1) w ON true
+           WHERE u.id = ANY ($5::uuid[])) AS uses,
+         (SELECT json_agg(json_build_object('person', p.person_id, 'about', p.use_id, ${standOf}))
+            FROM unnest($4::uuid[], $5::uuid[]) w (person, about) JOIN permission p ON p.person_id = w.person AND p.use_id = w.about) AS permissions,
+         (SELECT json_agg(json_build_object('id', y.id, 'key', y.key, 'asks', y.asks, 'version', v.number))
+            FROM policy y JOIN LATERAL (${versionInForceOfPolicy}) v ON true
+           WHERE y.id = ANY ($7::uuid[]) AND y.audience IN ${customersAudiences}) AS policies,
+         (SELECT json_agg(json_build_object('person', p.person_id, 'about', p.policy_id, ${standOf}))
+            FROM unnest($6::uuid[], $7::uuid[]) w (person, about) JOIN acceptance p ON p.person_id = w.person AND p.policy_id = w.about) AS acceptances
+    FROM (SELECT 1) one LEFT JOIN (SELECT index, leaf, recorded_at FROM ledger_entry ORDER BY index DESC LIMIT 1) e ON true`;
+
+/** The values for `readAnswerFacts`. */
+export function askedOf(asked: readonly Asked[], moment: Date | null): unknown[] {
+  const pairs = (kind: "uses" | "policies") => {
+    const all = asked.flatMap((one) => one[kind].map((id) => [one.person, id] as const));
+    return [all.map(([person]) => person), all.map(([, id]) => id)];
   };
-  const [uses, policies] = [of("uses"), of("policies")];
-  const none = { rows: [] };
-  const [people, liveUses, permissions, livePolicies, acceptances] = await Promise.all([
-    client.query<{ id: string; commitment: Uint8Array | null }>({ name: "answer_people", text: readPeople, values: [asked.map(({ person }) => person)] }),
-    uses.ids.length > 0 ? client.query<LiveUse>({ name: "answer_uses", text: readUses, values: [uses.distinct] }) : none,
-    uses.ids.length > 0 ? client.query<Row<PermissionState>>({ name: "answer_permissions", text: readPermissions, values: [uses.people, uses.ids] }) : none,
-    policies.ids.length > 0 ? client.query<LivePolicy>({ name: "answer_policies", text: readPolicies, values: [policies.distinct] }) : none,
-    policies.ids.length > 0 ? client.query<Row<AcceptanceState>>({ name: "answer_acceptances", text: readAcceptances, values: [policies.people, policies.ids] }) : none,
-  ]);
-  const [stands, accepted] = [byPerson(permissions.rows), byPerson(acceptances.rows)];
-  const known = new Map(people.rows.map(({ id, commitment }) => [id, commitment && toHex(commitment)]));
-  return (now) => ({
-    now,
-    uses: new Map(liveUses.rows.map((use) => [use.id, use])),
-    policies: new Map(livePolicies.rows.map((policy) => [policy.id, policy])),
+  return [moment, asked.map(({ name }) => name), asked.map(({ person }) => person), ...pairs("uses"), ...pairs("policies")];
+}
+
+const nothing: ReadonlyMap<string, never> = new Map<string, never>();
+const stranger: PersonFacts = { known: false, identity: null, permissions: nothing, acceptances: nothing };
+
+export function answerFactsOf(row: AnswerFactsRow): AnswerFacts {
+  const [permissions, acceptances] = [byPerson(row.permissions ?? []), byPerson(row.acceptances ?? [])];
+  const known = new Map((row.people ?? []).map(({ id, commitment }) => [id, commitment]));
+  return {
+    now: row.now,
+    uses: new Map((row.uses ?? []).map((use) => [use.id, use])),
+    policies: new Map((row.policies ?? []).map((policy) => [policy.id, policy])),
     personOf(id) {
       const identity = known.get(id);
       if (identity === undefined) return stranger;
-      return { known: true, identity, permissions: stands.get(id) ?? new Map(), acceptances: accepted.get(id) ?? new Map() };
+      return { known: true, identity, permissions: permissions.get(id) ?? nothing, acceptances: acceptances.get(id) ?? nothing };
     },
-  });
+  };
 }
 
-type Row<State> = { readonly person: string; readonly about: string; readonly state: State; readonly version: number; readonly answeredAt: Date; readonly index: number };
-
-function byPerson<State>(rows: readonly Row<State>[]): Map<string, Map<string, Stand<State>>> {
+function byPerson<State>(rows: readonly StandRow<State>[]): Map<string, Map<string, Stand<State>>> {
   const found = new Map<string, Map<string, Stand<State>>>();
-  for (const { person, about, ...stand } of rows) found.set(person, (found.get(person) ?? new Map<string, Stand<State>>()).set(about, stand));
+  for (const { person, about, answeredAt, ...stand } of rows) {
+    found.set(person, (found.get(person) ?? new Map<string, Stand<State>>()).set(about, { ...stand, answeredAt: new Date(answeredAt) }));
+  }
   return found;
 }
-
-const readPeople = "SELECT id, commitment FROM person WHERE id = ANY ($1::uuid[]) AND forgotten_at IS NULL";
-
-const readUses = `
-  SELECT u.id, u.key, l.number AS version, l.legal_basis AS basis, w.number AS wording
-    FROM data_use u
-    JOIN LATERAL (${liveVersionOfUse}) l ON true
-    LEFT JOIN LATERAL (SELECT v.number FROM prompt r JOIN prompt_version v ON v.prompt_id = r.id
-       WHERE r.use_id = u.id AND v.published_at IS NOT NULL ORDER BY v.number DESC LIMIT 1) w ON true
-   WHERE u.id = ANY ($1::uuid[])`;
-
-const readPolicies = `
-  SELECT y.id, y.key, y.asks, v.number AS version FROM policy y JOIN LATERAL (${versionInForceOfPolicy}) v ON true
-   WHERE y.id = ANY ($1::uuid[]) AND y.audience IN ${customersAudiences}`;
-
-const standOf = `state, version, answered_at AS "answeredAt", entry_index::float8 AS index`;
-const readPermissions = `
-  SELECT p.person_id AS person, p.use_id AS about, ${standOf} FROM unnest($1::uuid[], $2::uuid[]) w (person, about)
-    JOIN permission p ON p.person_id = w.person AND p.use_id = w.about`;
-const readAcceptances = `
-  SELECT p.person_id AS person, p.policy_id AS about, ${standOf} FROM unnest($1::uuid[], $2::uuid[]) w (person, about)
-    JOIN acceptance p ON p.person_id = w.person AND p.policy_id = w.about`;

@@ -1,16 +1,16 @@
 import type { Answering } from "@/lib/data/ledger/append-answers";
 import type { ClosedBatch } from "@/lib/data/ledger/batch";
-import type { Statement } from "@/lib/data/ledger/rows";
+import type { Part } from "@/lib/data/ledger/rows";
 import type { PermissionAnswered, PolicyAnswered } from "@/lib/domain/entry";
 
-type Given<F> = { readonly fact: F; readonly about: string; readonly index: bigint };
+type Given<F> = { readonly fact: F; readonly about: string; readonly index: number };
 
-/** The rows of a batch's answers, in the order of its entries; each replaces the person's answer before it. */
-export function answerRowsOf(answers: readonly Answering[], { entries, head }: ClosedBatch): Statement[] {
+/** What a batch's answers change, in the order of its entries: each replaces the person's answer before it. */
+export function answerParts(answers: readonly Answering[], { entries, head }: ClosedBatch): Part[] {
   const permissions: Given<PermissionAnswered>[] = [];
   const acceptances: Given<PolicyAnswered>[] = [];
   answers.forEach(({ fact, about }, i) => {
-    const index = entries[i]!.index;
+    const { index } = entries[i]!.entry;
     if (fact.kind === "permission-answered") permissions.push({ fact, about, index });
     else acceptances.push({ fact, about, index });
   });
@@ -29,22 +29,22 @@ function valuesOf(given: readonly Given<PermissionAnswered | PolicyAnswered>[], 
     given.map(({ fact }) => fact.version),
     given.map(({ fact }) => fact.channel),
     given.map(({ fact }) => fact.shown),
-    given.map(({ index }) => String(index)),
+    given.map(({ index }) => index),
   ];
 }
 
 const columns = "state, version, answered_at, channel, shown, entry_index";
-const given = "a.state, a.version, $1::timestamptz, a.channel, decode(a.shown, 'hex'), a.index";
-const arrays = "$2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[], $8::bigint[]";
-const names = "person, about, state, version, channel, shown, index";
 const replaced = columns.split(", ").map((column) => `${column} = excluded.${column}`).join(", ");
+const names = "person, about, state, version, channel, shown, index";
+const chosen = (at: (place: number) => string) => `a.person, a.about, a.state, a.version, ${at(1)}::timestamptz, a.channel, decode(a.shown, 'hex'), a.index`;
+const arrays = (at: (place: number) => string) => `${at(2)}::uuid[], ${at(3)}::uuid[], ${at(4)}::text[], ${at(5)}::int[], ${at(6)}::text[], ${at(7)}::text[], ${at(8)}::bigint[]`;
 
-const savePermissions = `
+const savePermissions: Part["text"] = (at) => `
   INSERT INTO permission (person_id, use_id, ${columns}, expires_at)
-  SELECT a.person, a.about, ${given}, a.expires FROM unnest(${arrays}, $9::timestamptz[]) a (${names}, expires)
+  SELECT ${chosen(at)}, a.expires FROM unnest(${arrays(at)}, ${at(9)}::timestamptz[]) a (${names}, expires)
   ON CONFLICT (person_id, use_id) DO UPDATE SET ${replaced}, expires_at = excluded.expires_at`;
 
-const saveAcceptances = `
+const saveAcceptances: Part["text"] = (at) => `
   INSERT INTO acceptance (person_id, policy_id, ${columns})
-  SELECT a.person, a.about, ${given} FROM unnest(${arrays}) a (${names})
+  SELECT ${chosen(at)} FROM unnest(${arrays(at)}) a (${names})
   ON CONFLICT (person_id, policy_id) DO UPDATE SET ${replaced}`;

@@ -2,13 +2,13 @@ import type pg from "pg";
 import { ledgerPool } from "@/lib/data/client";
 import { toHex } from "@/lib/data/digest";
 import { Gather } from "@/lib/data/gather";
-import { readAnswerFacts, type AnswerFacts, type PersonFacts } from "@/lib/data/ledger/answer-facts";
-import { answerRowsOf } from "@/lib/data/ledger/answer-rows";
+import { answerFactsOf, askedOf, readAnswerFacts, type AnswerFacts, type AnswerFactsRow, type Before, type PersonFacts } from "@/lib/data/ledger/answer-facts";
+import { answerParts } from "@/lib/data/ledger/answer-rows";
 import { Batch, type ClosedBatch, type Head } from "@/lib/data/ledger/batch";
 import { completeHead } from "@/lib/data/ledger/head";
 import { toBase64, tlogProof, type ProvenEntry } from "@/lib/data/ledger/proofs";
 import { requestName } from "@/lib/data/ledger/request-name";
-import { lockLedger, readHead, rowsOf, type HeadRow } from "@/lib/data/ledger/rows";
+import { lockLedger, writeBatch } from "@/lib/data/ledger/rows";
 import { storyMoment } from "@/lib/data/ledger/write";
 import { settings } from "@/lib/data/settings/settings";
 import type { By, PermissionAnswered, PolicyAnswered } from "@/lib/domain/entry";
@@ -117,46 +117,39 @@ async function write(group: readonly Waiting[]): Promise<Outcomes> {
   }
 }
 
-type Before = { readonly index: string; readonly digest: Uint8Array | null };
+type Opened = { readonly head: Head; readonly facts: AnswerFacts; readonly before: ReadonlyMap<string, readonly Before[]> };
 
-/** Takes the lock and reads what is true under it, all in one go over the wire. */
-async function open(client: pg.PoolClient, group: readonly Waiting[]): Promise<{ head: Head; facts: AnswerFacts; before: Map<string, Before[]> }> {
-  const names = group.map(({ name }) => name);
-  const [, , head, known, facts] = await Promise.all([
-    client.query("BEGIN"),
-    client.query(lockLedger),
-    client.query<HeadRow>({ name: "ledger_head", text: readHead, values: [group[0]!.moment] }),
-    client.query<Before & { name: string }>({ name: "ledger_requests", text: readRequests, values: [names] }),
-    readAnswerFacts(client, group),
+/** Takes the lock and reads what is true under it, in one go over the wire. */
+async function open(client: pg.PoolClient, group: readonly Waiting[]): Promise<Opened> {
+  const [, { rows: [row] }] = await Promise.all([
+    client.query(`BEGIN; ${lockLedger}`),
+    client.query<AnswerFactsRow>({ name: "ledger_facts", text: readAnswerFacts, values: askedOf(group, group[0]!.moment) }),
   ]);
+  if (!row) throw new Error("the ledger's head cannot be read");
   const before = new Map<string, Before[]>();
-  for (const row of known.rows) before.set(row.name, [...(before.get(row.name) ?? []), row]);
-  return { head: await completeHead(client, head.rows[0], held), facts: facts(head.rows[0]!.now), before };
+  for (const one of row.before ?? []) before.set(one.name, [...(before.get(one.name) ?? []), one]);
+  return { head: await completeHead(client, row, held), facts: answerFactsOf(row), before };
 }
 
-const readRequests = `
-  SELECT request_id AS name, index::text, request_digest AS digest FROM ledger_entry WHERE request_id = ANY ($1::text[]) ORDER BY index`;
-
 function sameSubmit(before: readonly Before[], { digest }: Waiting): number[] {
-  if (before.some((row) => row.digest === null || toHex(row.digest) !== toHex(digest))) {
+  if (before.some((row) => row.digest !== toHex(digest))) {
     throw new Refusal("idempotency-conflict", "This was sent before, and said something else then. Reload the page and answer again.");
   }
-  return before.map(({ index }) => Number(index));
+  return before.map(({ index }) => index);
 }
 
 /** Writes everything and commits, in one go over the wire; done only when all of it is on disk. */
 async function close(client: pg.PoolClient, batch: Batch, answers: readonly Answering[]): Promise<ClosedBatch> {
   const closed = batch.close();
-  const rows = [...rowsOf(closed), ...answerRowsOf(answers, closed)];
-  const done = await Promise.all([...rows.map(({ name, text, values }) => client.query({ name, text, values: [...values] })), client.query("COMMIT")]);
+  const [, committed] = await Promise.all([client.query(writeBatch(closed, answerParts(answers, closed))), client.query("COMMIT")]);
   // PostgreSQL answers COMMIT with ROLLBACK where the transaction had failed.
-  if (done.at(-1)?.command !== "COMMIT") throw new Error("the batch was not written");
+  if (committed.command !== "COMMIT") throw new Error("the batch was not written");
   return closed;
 }
 
 function prove(closed: ClosedBatch, place: number): ProvenEntry {
-  const { index, entry, body, leaf } = closed.entries[place]!;
-  const hashes = closed.proofOf(index).map(toBase64);
+  const { entry, body, leaf } = closed.entries[place]!;
+  const hashes = closed.proofOf(entry.index).map(toBase64);
   const checkpoint = closed.checkpoint.note;
   return { entry, body, leaf: toHex(leaf), checkpoint, hashes, proof: tlogProof(entry.index, hashes, checkpoint) };
 }

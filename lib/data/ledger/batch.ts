@@ -7,7 +7,7 @@ import { hashesOf, inclusionPath, type Address } from "@/lib/domain/merkle-proof
 /** Where the ledger ends, as read under its lock. */
 export type Head = {
   /** How many entries there are. */
-  readonly size: bigint;
+  readonly size: number;
   /** The last one's leaf in hex; 64 zeros before the first. */
   readonly previous: string;
   /** The roots of the complete subtrees, largest first. */
@@ -31,7 +31,7 @@ export type Appended = {
 
 export type Placed = Appended & { readonly request: Request; readonly requestPosition: number };
 
-export type Checkpoint = { readonly size: bigint; readonly root: Uint8Array; readonly note: string };
+export type Checkpoint = { readonly size: number; readonly root: Uint8Array; readonly note: string };
 
 /** Entries that are written together, each linked to the one before, under one signed checkpoint. */
 export class Batch {
@@ -47,13 +47,13 @@ export class Batch {
   }
 
   append(fact: Fact, by: By, request: Request): Appended {
-    const index = this.head.size + BigInt(this.entries.length);
-    const entry: Entry = { ...fact, index: Number(index), at: this.head.now.toISOString(), previous: this.previous, by, log: this.log, request: request.name };
+    const place = this.head.size + this.entries.length;
+    const entry: Entry = { ...fact, index: place, at: this.head.now.toISOString(), previous: this.previous, by, log: this.log, request: request.name };
     const body = canonicalJson(entry);
     const leaf = leafHash(sha256, Buffer.from(body, "utf8"));
     const before = this.entries.at(-1);
     const requestPosition = before?.request.name === request.name ? before.requestPosition + 1 : 0;
-    const made = { index, leaf, entry, body, request, requestPosition };
+    const made = { index: BigInt(place), leaf, entry, body, request, requestPosition };
     this.entries.push(made);
     this.previous = toHex(leaf);
     return made;
@@ -70,7 +70,7 @@ export class Batch {
 }
 
 export class ClosedBatch {
-  private known: Map<string, Uint8Array> | undefined;
+  private known: Map<number, Uint8Array> | undefined;
 
   constructor(
     readonly head: Head,
@@ -83,18 +83,21 @@ export class ClosedBatch {
   ) {}
 
   /** The inclusion proof of one of these entries under the checkpoint, leaf to root, without asking the database. */
-  proofOf(index: bigint): Uint8Array[] {
+  proofOf(index: number): Uint8Array[] {
     return hashesOf(sha256, inclusionPath(index, this.checkpoint.size), this.hashAt);
   }
 
   /** What stands beside the way up from a new leaf is new itself, or was a peak of the tree before. */
-  private readonly hashAt = ({ level, position }: Address): Uint8Array => {
+  private readonly hashAt = (address: Address): Uint8Array => {
     this.known ??= new Map([
-      ...peaksOf(this.head.size).map((at, i) => [`${at.level}/${at.position}`, this.head.peaks[i]!] as const),
-      ...this.nodes.map((node) => [`${node.level}/${node.position}`, node.hash] as const),
+      ...peaksOf(this.head.size).map((at, i) => [placeOf(at), this.head.peaks[i]!] as const),
+      ...this.nodes.map((node) => [placeOf(node), node.hash] as const),
     ]);
-    const hash = this.known.get(`${level}/${position}`);
-    if (!hash) throw new Error(`the tree has no node ${level}/${position}`);
+    const hash = this.known.get(placeOf(address));
+    if (!hash) throw new Error(`the tree has no node ${address.level}/${address.position}`);
     return hash;
   };
 }
+
+/** One number a place: there are fewer than 64 levels. */
+const placeOf = ({ level, position }: Address): number => position * 64 + level;

@@ -27,7 +27,7 @@ function signer(): Signer {
  * A C2SP checkpoint (c2sp.org/tlog-checkpoint): origin, decimal size, base64 root, and one Ed25519 signature line.
  * The origin is the ledger's name, so that logs cannot be taken for one another.
  */
-export function signCheckpoint(size: bigint, root: Uint8Array): string {
+export function signCheckpoint(size: number, root: Uint8Array): string {
   const { key, name, keyId } = signer();
   const text = `${name}\n${size}\n${Buffer.from(root).toString("base64")}\n`;
   const signature = sign(null, Buffer.from(text, "utf8"), key);

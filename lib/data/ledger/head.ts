@@ -18,8 +18,8 @@ export async function findHead(connection: Connection, moment: Date | null, held
 /** The same where the row was read already, together with other things. */
 export async function completeHead(connection: Connection, row: HeadRow | undefined, held: Head | null): Promise<Head> {
   if (!row) throw new Error("the ledger's head cannot be read");
-  if (held !== null && BigInt(row.size) === held.size && row.leaf !== null && toHex(row.leaf) === held.previous) return { ...held, now: row.now };
-  const wanted = peaksOf(BigInt(row.size));
+  if (held !== null && Number(row.size) === held.size && row.leaf !== null && toHex(row.leaf) === held.previous) return { ...held, now: row.now };
+  const wanted = peaksOf(Number(row.size));
   if (wanted.length === 0) return headOf(row, []);
   const { rows } = await connection.query<{ hash: Uint8Array }>({
     name: "ledger_peaks",
@@ -31,7 +31,7 @@ export async function completeHead(connection: Connection, row: HeadRow | undefi
 
 /** @throws Error when the tree does not belong to the entries: nothing is built on that */
 export function headOf(row: HeadRow, peaks: readonly Uint8Array[]): Head {
-  const size = BigInt(row.size);
+  const size = Number(row.size);
   if (peaks.length !== peaksOf(size).length) throw new Error("the ledger's tree does not match its entries; verify it before writing");
   return { size, previous: row.leaf ? toHex(row.leaf) : nothingBefore, peaks, now: row.now };
 }

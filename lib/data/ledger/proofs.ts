@@ -26,8 +26,8 @@ export type ProvenEntry = {
  */
 export async function readProvenEntries(db: Tx, indexes: readonly number[]): Promise<ProvenEntry[]> {
   if (indexes.length === 0) return [];
-  const rows = await db.$queryRaw<{ index: bigint; body: string; leaf: Uint8Array; size: bigint; note: string }[]>`
-    SELECT e.index, e.body, e.leaf, c.size, c.note FROM ledger_entry e
+  const rows = await db.$queryRaw<{ index: number; body: string; leaf: Uint8Array; size: number; note: string }[]>`
+    SELECT e.index::float8 AS index, e.body, e.leaf, c.size::float8 AS size, c.note FROM ledger_entry e
      CROSS JOIN LATERAL (SELECT size, note FROM ledger_checkpoint WHERE size > e.index ORDER BY size LIMIT 1) c
      WHERE e.index = ANY(${[...indexes]}::bigint[]) ORDER BY e.index`;
   const paths = rows.map(({ index, size }) => inclusionPath(index, size));
@@ -44,13 +44,13 @@ export async function readProvenEntry(db: Tx, index: number): Promise<ProvenEntr
 }
 
 /** RFC 6962 inclusion proof of an entry in the tree of this size, leaf to root. Throws RangeError for a place that is not there. */
-export async function readInclusion(db: Tx, index: bigint, size: bigint): Promise<Uint8Array[]> {
+export async function readInclusion(db: Tx, index: number, size: number): Promise<Uint8Array[]> {
   const path = inclusionPath(index, size);
   return hashesOf(sha256, path, await readHashes(db, path.flat()));
 }
 
 /** RFC 6962 consistency proof between two sizes. Throws RangeError where the older is not the smaller. */
-export async function readConsistency(db: Tx, older: bigint, newer: bigint): Promise<Uint8Array[]> {
+export async function readConsistency(db: Tx, older: number, newer: number): Promise<Uint8Array[]> {
   const path = consistencyPath(older, newer);
   return hashesOf(sha256, path, await readHashes(db, path.flat()));
 }

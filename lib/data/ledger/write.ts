@@ -5,7 +5,7 @@ import { Gate } from "@/lib/data/gate";
 import { Batch, type Appended, type Head } from "@/lib/data/ledger/batch";
 import { headOf } from "@/lib/data/ledger/head";
 import { requestName } from "@/lib/data/ledger/request-name";
-import { lockLedger, readHead, readNodes, rowsOf, type HeadRow } from "@/lib/data/ledger/rows";
+import { lockLedger, readHead, readNodes, writeBatch, type HeadRow } from "@/lib/data/ledger/rows";
 import { settings } from "@/lib/data/settings/settings";
 import { readFact, type By, type Entry, type Fact } from "@/lib/domain/entry";
 import { peaksOf } from "@/lib/domain/merkle";
@@ -50,7 +50,8 @@ export async function writeToLedger<T>(
     const batch = new Batch(head, settings().ledgerName);
     const result = await act({ tx, now: head.now, append: (fact) => batch.append(fact, by, request) });
     if (batch.entries.length > 0) {
-      for (const { text, values } of rowsOf(batch.close())) await tx.$executeRawUnsafe(text, ...values);
+      const { text, values } = writeBatch(batch.close());
+      await tx.$executeRawUnsafe(text, ...values);
     }
     return result;
   }));
@@ -74,7 +75,7 @@ async function lockHead(tx: Tx, moment: Date | null): Promise<Head> {
   await tx.$queryRawUnsafe(lockLedger);
   const [row] = await tx.$queryRawUnsafe<HeadRow[]>(readHead, moment);
   if (!row) throw new Error("the ledger's head cannot be read");
-  const wanted = peaksOf(BigInt(row.size));
+  const wanted = peaksOf(Number(row.size));
   const found = wanted.length > 0
     ? await tx.$queryRawUnsafe<{ hash: Uint8Array }[]>(readNodes, wanted.map(({ level }) => level), wanted.map(({ position }) => String(position)))
     : [];
