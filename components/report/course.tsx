@@ -11,8 +11,16 @@ const series = [
 
 const dayInWords = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
-/** Answers over time: as many as came each day, or all until that day. Markers outside the picture are left out. */
+/** Answers over time: as many as came each day, or all until that day. Markers outside the picture are left out; without answers there is none. */
 export function CourseChart({ title, course, hideTitle, markers }: { title: string; course: Course; hideTitle?: boolean | undefined; markers?: AreaChartProps["markers"] }) {
+  if (course.points.every(({ yes, no, back }) => yes + no + back === 0)) {
+    return (
+      <>
+        {hideTitle ? null : <p className="mb-2 text-sm font-medium text-ink">{title}</p>}
+        <p className="text-muted">No answers in this time.</p>
+      </>
+    );
+  }
   const [from, to] = [course.points[0]?.day ?? "", course.points.at(-1)?.day ?? ""];
   return (
     <AreaChart

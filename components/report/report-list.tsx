@@ -11,7 +11,7 @@ import type { ReportListView } from "@/lib/contract/report";
 
 const hrefs = { use: "/studio/reports", policy: "/studio/reports/policies" } as const;
 const empties = {
-  use: { title: "Nothing yet: write a data use first", words: "Once a data use is published, its report begins here." },
+  use: { title: "No data use is in force yet", words: "Once a data use is published, its report begins here." },
   policy: { title: "No policy is in force yet", words: "Once a policy is in force, its report begins here." },
 } as const;
 
@@ -22,7 +22,7 @@ export function ReportList({ view, request, first }: { view: ReportListView; req
     <>
       <PageHeader
         title="Reports"
-        description={`Who accepted, who refused, who is asked again and who never was: ${peopleInWords(view.people)} in all. Choose one to see its versions and its course.`}
+        description={`Who accepted, who refused, who is asked again and who never was${view.people > 0 ? `: ${peopleInWords(view.people)} in all` : ""}.${view.rows.length > 0 ? " Choose one to see its versions and its course." : ""}`}
         actions={view.can.export ? <LinkButton href={`/studio/reports/acceptance?request=${request}`} icon={<Download />}>Download acceptance per version</LinkButton> : null}
       />
       <LinkTabs label="Reports" current={href} tabs={[{ href: hrefs.use, label: "Data uses" }, { href: hrefs.policy, label: "Policies" }]} />

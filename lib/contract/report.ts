@@ -125,7 +125,7 @@ export type OverviewView = {
   readonly more: boolean;
   readonly course: Course;
   readonly recent: readonly LedgerLine[];
-  readonly can: { readonly write: boolean };
+  readonly can: { readonly write: boolean; readonly invite: boolean };
 };
 
 export type ReportListView = {

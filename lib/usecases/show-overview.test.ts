@@ -30,7 +30,7 @@ afterAll(async () => {
 describe("the overview", () => {
   it("of a fresh installation is empty, and says no to whoever is not staff", async () => {
     const view = await showOverview(officer, usual);
-    expect(view).toMatchObject({ people: 0, ledger: { size: 0, last: null }, waiting: [], scheduled: [], uses: [], policies: [], recent: [], can: { write: true } });
+    expect(view).toMatchObject({ people: 0, ledger: { size: 0, last: null }, waiting: [], scheduled: [], uses: [], policies: [], recent: [], can: { write: true, invite: false } });
     expect(view.course.points).toHaveLength(90);
     await expect(showOverview({ kind: "anyone" }, usual)).rejects.toMatchObject({ code: "signed-out" });
   });

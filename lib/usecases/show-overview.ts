@@ -40,7 +40,7 @@ export async function showOverview(actor: Actor, query: CourseQuery): Promise<Ov
       more: uses.length > mostSubjects || policies.length > mostSubjects,
       course: courseOf(await readAllDays(moment, now, query), now, query),
       recent: recent.map((entry) => ledgerLine(entry, names)),
-      can: { write: may(actor, "use.write") },
+      can: { write: may(actor, "use.write"), invite: may(actor, "team.manage") },
     };
   });
 }

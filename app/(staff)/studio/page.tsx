@@ -36,7 +36,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
         description={view.uses.length > 0 ? "Where everybody stands with the version in force." : undefined}
         actions={view.more ? <TextLink href="/studio/reports">All of them</TextLink> : undefined}
       >
-        {view.uses.length === 0 ? <NoUses canWrite={view.can.write} /> : <Card><Standings title="Data uses in force" kind="use" rows={rowsOf(view.uses)} /></Card>}
+        {view.uses.length === 0 ? <NoUses can={view.can} /> : <Card><Standings title="Data uses in force" kind="use" rows={rowsOf(view.uses)} /></Card>}
       </Section>
       {view.policies.length === 0 ? null : (
         <Section title="Policies in force" description="Where everybody stands with the text in force.">
@@ -63,7 +63,7 @@ function Numbers({ view }: { view: OverviewView }) {
   return (
     <StatRow>
       <Stat label="People" icon={<UsersRound />} value={figure(view.people)} href="/studio/people" />
-      <Stat label="Questions to ask again" icon={<Repeat2 />} value={figure(due)} hint={due === 0 ? "Every answer reaches what is in force." : "Because something changed since."} href="/studio/re-asks" />
+      <Stat label="Questions to ask again" icon={<Repeat2 />} value={figure(due)} hint={due > 0 ? "Because something changed since." : view.people > 0 ? "Every answer reaches what is in force." : "Nobody is known yet."} href="/studio/re-asks" />
       <Stat label="Waiting for approval" icon={<Hourglass />} value={figure(view.waiting.length)} href="#waiting" />
       <Stat
         label="Ledger entries"
@@ -76,10 +76,17 @@ function Numbers({ view }: { view: OverviewView }) {
   );
 }
 
-function NoUses({ canWrite }: { canWrite: boolean }) {
+/** The first step of a new installation, for whoever looks. */
+function NoUses({ can }: { can: OverviewView["can"] }) {
+  const action = can.write ? (
+    <LinkButton variant="primary" href="/studio/uses/new">New data use</LinkButton>
+  ) : can.invite ? (
+    <LinkButton variant="primary" href="/studio/team">Go to the team</LinkButton>
+  ) : undefined;
   return (
-    <EmptyState icon={<Handshake />} title="Nothing yet: write a data use first" action={canWrite ? <LinkButton variant="primary" href="/studio/uses/new">New data use</LinkButton> : undefined}>
+    <EmptyState icon={<Handshake />} title={can.write ? "Nothing yet: write a data use first" : "No data use is in force yet"} action={action}>
       A data use says what is remembered about people, and what for. Once one is published, this page shows where people stand with it.
+      {can.invite && !can.write ? " Officers write them, and approvers publish them: invite one of each." : ""}
     </EmptyState>
   );
 }

@@ -22,9 +22,9 @@ export default async function PeoplePage({ searchParams }: { searchParams: Query
   const add = mayAdd ? <LinkButton variant="primary" icon={<UserPlus />} href="/studio/people/new">Add a person</LinkButton> : null;
   return (
     <>
-      <PageHeader title="People" description="Everybody who can be asked, and what waits for them. Names and addresses are sealed; only staff see them." actions={add} />
+      <PageHeader title="People" description="Everybody who can be asked, and what waits for them. Names and addresses are sealed; only staff see them." actions={people.length === 0 ? null : add} />
       {people.length === 0 ? (
-        <EmptyState icon={<Users />} title="Nobody yet" action={add}>People appear here when you add them, or when your shop asks them something.</EmptyState>
+        <EmptyState icon={<Users />} title="Nobody yet" action={add}>{mayAdd ? "People appear here when you add them, or when your shop, app or site asks them something." : "People appear here when an officer adds them, or when your shop, app or site asks them something."}</EmptyState>
       ) : (
         <div className="space-y-6">
           <FindPersonForm action={findPersonAction} />

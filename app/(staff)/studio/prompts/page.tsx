@@ -20,17 +20,18 @@ export default async function PromptsPage({ searchParams }: { searchParams: Quer
   const list = await show(listPrompts(staff, listPage.parse(await searchParams)));
   const at = (place: "before" | "after", key: string) => `/studio/prompts?${new URLSearchParams({ ...(list.query ? { q: list.query } : {}), [place]: key })}`;
   const searched = list.query !== "";
+  const none = list.rows.length === 0 && !searched;
   return (
     <>
       <PageHeader title="Prompts" description="The words in which people are asked, one prompt for each data use. Wording alone: the terms are the data use's own." />
-      <div className="mb-5"><SearchForm action="/studio/prompts" label="Search prompts" defaultValue={list.query} /></div>
+      {none ? null : <div className="mb-5"><SearchForm action="/studio/prompts" label="Search prompts" defaultValue={list.query} /></div>}
       {list.rows.length === 0 ? (
         <EmptyState
           icon={<MessageCircleQuestion />}
           title={searched ? "Nothing is called that" : "No prompts yet"}
           action={searched ? <LinkButton href="/studio/prompts">Show all</LinkButton> : <LinkButton variant="primary" href="/studio/uses">Go to the data uses</LinkButton>}
         >
-          {searched ? "Try a part of the data use's name." : "A prompt asks about one data use. Begin with the data use."}
+          {searched ? "Try a part of the data use's name." : list.can.write ? "A prompt asks about one data use. Begin with the data use." : "A prompt asks about one data use, and there is none yet."}
         </EmptyState>
       ) : (
         <Card padding="none"><PromptTable rows={list.rows} /></Card>

@@ -22,6 +22,8 @@ export default async function UsesPage({ searchParams }: { searchParams: Query }
   const list = await show(listDataUses(staff, listPage.parse(query)));
   const at = (place: "before" | "after", key: string) => `/studio/uses?${new URLSearchParams({ ...(list.query ? { q: list.query } : {}), [place]: key })}`;
   const searched = list.query !== "";
+  const none = list.rows.length === 0 && !searched;
+  const add = list.can.write ? <LinkButton variant="primary" href="/studio/uses/new" icon={<Plus />}>New data use</LinkButton> : undefined;
   return (
     <>
       <PageHeader
@@ -30,19 +32,19 @@ export default async function UsesPage({ searchParams }: { searchParams: Query }
         actions={
           <>
             <LinkButton variant="quiet" href="/studio/uses/words">Our own words</LinkButton>
-            {list.can.write ? <LinkButton variant="primary" href="/studio/uses/new" icon={<Plus />}>New data use</LinkButton> : null}
+            {none ? null : add}
           </>
         }
       />
       {query["done"] === "discarded" ? <div className="mb-6"><Notice tone="success" result>The draft is discarded.</Notice></div> : null}
-      <div className="mb-5"><SearchForm action="/studio/uses" label="Search data uses" defaultValue={list.query} /></div>
+      {none ? null : <div className="mb-5"><SearchForm action="/studio/uses" label="Search data uses" defaultValue={list.query} /></div>}
       {list.rows.length === 0 ? (
         <EmptyState
           icon={<Database />}
           title={searched ? "Nothing is called that" : "No data uses yet"}
-          action={searched ? <LinkButton href="/studio/uses">Show all</LinkButton> : list.can.write ? <LinkButton variant="primary" href="/studio/uses/new" icon={<Plus />}>New data use</LinkButton> : undefined}
+          action={searched ? <LinkButton href="/studio/uses">Show all</LinkButton> : add}
         >
-          {searched ? "Try a part of the name." : "Begin with one specific thing you would like to remember for your customers."}
+          {searched ? "Try a part of the name." : list.can.write ? "Begin with one specific thing you would like to remember for your customers." : "They appear here once an officer has written the first one."}
         </EmptyState>
       ) : (
         <Card padding="none"><UseTable rows={list.rows} /></Card>

@@ -24,9 +24,9 @@ export default async function PoliciesPage({ searchParams }: { searchParams: Pro
   );
   return (
     <>
-      <PageHeader title="Policies" description="The texts people can read, every version of them, and what comes next." actions={actions} />
+      <PageHeader title="Policies" description="The texts people can read, every version of them, and what comes next." actions={policies.length === 0 ? null : actions} />
       {policies.length === 0 ? (
-        <EmptyState icon={<FileText />} title="No policies yet" action={actions}>Write the first one, or import the history of one you have.</EmptyState>
+        <EmptyState icon={<FileText />} title="No policies yet" action={actions}>{may(staff, "policy.write") ? "Write the first one, or import the history of one you have." : "They appear here once an officer has written or imported the first one."}</EmptyState>
       ) : (
         <PolicyTable policies={policies} />
       )}
