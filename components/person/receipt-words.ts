@@ -15,7 +15,7 @@ export function meaningWords({ now, answer, version, expiresAt }: Pick<ReceiptVi
       return answer === "refused" ? "This is your last answer, and it stands. Your permissions stay as they are." : "This is your last answer, and it stands.";
     case "permission":
       if (now.reason === "not-required") return "No permission is needed for this today, so it may be done with your data.";
-      if (answer !== "granted") return `This is not done with your data.${now.changed ? " It has changed since, and your no stands until you answer anew." : " Your no stands until you change it yourself."}`;
+      if (answer !== "granted") return `This is not done with your data.${now.changed ? " What is asked has changed since; your no stands until you answer anew." : " Your no stands until you change it yourself."}`;
       if (now.reason === "expired") return "Your yes has run out, so this is no longer done with your data.";
       if (!now.allowed) return `Your yes holds for version ${version} only. Version ${now.liveVersion} asks for something else, and waits for your answer.`;
       return `This may be done with your data, in the way it was asked and in no other${expiresAt === null ? "" : `, until ${longDate.format(expiresAt)}`}.`;

@@ -10,8 +10,8 @@ import { Section } from "@/components/ui/section";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
-import type { ReceiptView } from "@/lib/contract/receipt";
-import { receiptFileName } from "@/lib/contract/receipt";
+import { TermsInWords } from "@/components/use/terms-in-words";
+import { receiptFileName, type ReceiptView } from "@/lib/contract/receipt";
 import { policyVersionPath } from "./paths";
 import { PrintButton } from "./print-button";
 import { QuestionBody } from "./question-body";
@@ -61,23 +61,32 @@ function facts({ answer, at, version, channel, organisation, expiresAt, person, 
 }
 
 /** Exactly the words that were shown, in their language; without any, the terms that the answer is about. */
-function Asked({ receipt: { shown, terms, kind, key, version } }: { receipt: ReceiptView }) {
+function Asked({ receipt: { shown, terms, kind, key, version, house } }: { receipt: ReceiptView }) {
   if (shown === null) {
     return (
       <>
         <p className="mb-4 text-ink">No question was needed for this. It is about these terms:</p>
-        <KeyValues items={terms.map(({ label, value }) => ({ label, value }))} />
+        <TermsInWords terms={terms} />
       </>
     );
   }
   return (
     <Card tone="sunken" padding="lg">
       <p lang={shown.locale} className="mb-4 font-serif text-xl font-medium text-ink">{shown.title}</p>
-      <QuestionBody words={shown} unfolded links={kind === "policy" ? <p><TextLink href={policyVersionPath(key, version)}>{`The whole text of version ${version}`}</TextLink></p> : null} />
+      <QuestionBody words={shown} unfolded links={kind === "policy" ? <WholeText version={version} house={house} path={policyVersionPath(key, version)} /> : null} />
       <p className="mt-5 text-sm text-muted">
         To choose from: <span lang={shown.locale}>{shown.choices.map(({ label }) => `“${label}”`).join(" · ")}</span>
       </p>
     </Card>
+  );
+}
+
+function WholeText({ version, house, path }: { version: number; house: string; path: string }) {
+  return (
+    <p>
+      <TextLink href={path}>{`The whole text of version ${version}`}</TextLink>
+      <span className="hidden print:inline">{`: ${house}${path}`}</span>
+    </p>
   );
 }
 
