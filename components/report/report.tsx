@@ -44,7 +44,7 @@ export function Report({ view, request, first }: { view: ReportView; request: st
       >
         <Card><CourseChart title={`Answers about ${subject.name}`} hideTitle course={view.course} markers={markers} /></Card>
       </Section>
-      <Section title="Version by version" description="Everybody counted once for each version: whose answer reaches it, and whose does not.">
+      <Section title="Version by version" description={live?.asks === false ? undefined : "Everybody counted once for each version: whose answer reaches it, and whose does not."}>
         {view.versions.length === 0 ? <p className="text-muted">No version has been in force yet.</p> : <Versions view={view} request={request} />}
       </Section>
       <CursorPagination newerHref={first ? undefined : href} newerLabel="Newest" olderHref={view.older === null ? undefined : `${href}?before=${view.older}`} />
@@ -54,15 +54,10 @@ export function Report({ view, request, first }: { view: ReportView; request: st
 
 /** Everybody in one bar; where nobody is asked, only those who spoke unasked. */
 function Now({ live }: { live: SubjectStanding }) {
-  const parts = partsOf(live.kind, [live.standing]).filter((part) => live.asks || part.key !== "never");
+  const parts = partsOf(live.kind, [live.standing]).filter((part) => live.asks || (part.key !== "never" && part.of(live.standing) > 0));
   const segments = parts.map((part) => ({ key: part.key, label: part.label, series: part.series, value: part.of(live.standing) }));
-  if (!live.asks && segments.every((segment) => segment.value === 0)) return <p className="text-muted">Nobody has said anything about it.</p>;
+  if (segments.length === 0) return <p className="text-muted">Nobody has said anything about it.</p>;
   return <StackedBar title={live.asks ? `Where people stand with version ${live.version}` : "What people said by themselves"} segments={segments} />;
-}
-
-/** Whether a version asks people: a policy asks in all of them or in none, a data use as each one's reason has it. */
-function asksIn({ subject, live }: ReportView, { inForce }: ReportVersion): boolean {
-  return live === null || live.asks || (subject.kind === "use" && !inForce);
 }
 
 function Versions({ view, request }: { view: ReportView; request: string }) {
@@ -70,10 +65,12 @@ function Versions({ view, request }: { view: ReportView; request: string }) {
   const answersHref = ({ version }: ReportVersion) => `/studio/reports/answers?${new URLSearchParams({ kind, key, version: String(version), request })}`;
   return (
     <>
-      <Card>
-        <Standings title="Version by version" kind={kind} rows={view.versions.map((one) => ({ key: String(one.version), label: `Version ${one.version}`, note: one.inForce ? "in force" : "superseded", asks: asksIn(view, one), standing: one.standing }))} />
-      </Card>
-      <div className="mt-5">
+      {view.live?.asks === false ? null : (
+        <Card>
+          <Standings title="Version by version" kind={kind} rows={view.versions.map((one) => ({ key: String(one.version), label: `Version ${one.version}`, note: one.inForce ? "in force" : "superseded", asks: true, standing: one.standing }))} />
+        </Card>
+      )}
+      <div className="mt-5 first:mt-0">
         <Card padding="none">
           <Table
             caption="Versions and their answers"

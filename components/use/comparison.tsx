@@ -35,13 +35,13 @@ function Changes({ rows }: { rows: readonly DescribedComparison[] }) {
             <RelationBadge relation={row.relation} size="sm" />
           </div>
           {row.relation === "same" ? (
-            <div className={classNames("mt-1 text-muted", upper(row))}><TermValue value={row.to} /></div>
+            <div className={classNames("mt-1 text-muted", upper(row, row.to))}><TermValue value={row.to} /></div>
           ) : (
             <>
               <p className="mt-1 text-ink first-letter:uppercase">{row.sentence}</p>
               <dl className="mt-2 grid grid-cols-1 gap-x-6 gap-y-1 text-sm sm:grid-cols-2">
-                <div><dt className="text-faint">Before</dt><dd className={classNames("text-muted", upper(row))}><TermValue value={row.from} /></dd></div>
-                <div><dt className="text-faint">After</dt><dd className={classNames("text-ink", upper(row))}><TermValue value={row.to} /></dd></div>
+                <div><dt className="text-faint">Before</dt><dd className={classNames("text-muted", upper(row, row.from))}><TermValue value={row.from} /></dd></div>
+                <div><dt className="text-faint">After</dt><dd className={classNames("text-ink", upper(row, row.to))}><TermValue value={row.to} /></dd></div>
               </dl>
             </>
           )}
@@ -51,7 +51,7 @@ function Changes({ rows }: { rows: readonly DescribedComparison[] }) {
   );
 }
 
-/** A recipient's name keeps the spelling it has; everything else begins as a sentence does. */
-function upper({ dimension }: DescribedComparison): string | undefined {
-  return dimension === "recipients" ? undefined : "first-letter:uppercase";
+/** A recipient's name, which has in brackets what it is, keeps the spelling it has; everything else begins as a sentence does. */
+function upper({ dimension }: DescribedComparison, value: string): string | undefined {
+  return dimension === "recipients" && value.endsWith(")") ? undefined : "first-letter:uppercase";
 }

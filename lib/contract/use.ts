@@ -122,7 +122,8 @@ export type UseCitation = {
 export type UseView = {
   readonly key: string;
   readonly name: string;
-  readonly live: { readonly number: number; readonly terms: readonly DescribedTerm[] } | null;
+  /** `asks`: it rests on permission, so people are asked. */
+  readonly live: { readonly number: number; readonly asks: boolean; readonly terms: readonly DescribedTerm[] } | null;
   readonly draft: { readonly number: number; readonly state: DraftState; readonly updatedAt: Date; readonly authors: readonly string[] } | null;
   readonly versions: readonly UseVersionLine[];
   readonly prompt: { readonly live: number | null; readonly draft: DraftState | null };

@@ -38,7 +38,7 @@ export async function readDataUse(actor: Actor, key: string): Promise<UseView> {
   return {
     key: use.key,
     name: use.name,
-    live: live ? { number: live.number, terms: describeTerms(live.terms, nameOf) } : null,
+    live: live ? { number: live.number, asks: live.terms.legalBasis === "consent", terms: describeTerms(live.terms, nameOf) } : null,
     draft: draft && { number: draft.number, state: stateOf(draft), updatedAt: draft.updatedAt, authors: draft.authorIds.map(staffName) },
     versions: versions.map((one, i) => lineOf(one, versions[i + 1], counts, staffName)),
     prompt,

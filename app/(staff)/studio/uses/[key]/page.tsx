@@ -57,10 +57,14 @@ export default async function UsePage({ params, searchParams }: { params: Params
           </Section>
         </div>
         <div>
-          <Section title="People"><Card><People people={view.people} /></Card></Section>
+          <Section title="People"><Card><People people={view.people} asks={view.live?.asks ?? true} /></Card></Section>
           <Section title="Prompt" actions={<TextLink href={`/studio/prompts/${view.key}`}>Open the prompt</TextLink>}>
             <PromptState prompt={view.prompt} />
-            {view.prompt.live === null ? <p className="mt-2 text-muted">Nobody can be asked until a prompt is published.</p> : null}
+            {view.live && !view.live.asks ? (
+              <p className="mt-2 text-muted">Nobody is asked. A prompt gives the words in which people see this use on their own pages.</p>
+            ) : view.prompt.live === null ? (
+              <p className="mt-2 text-muted">Nobody can be asked until a prompt is published.</p>
+            ) : null}
           </Section>
           <Section title="In policies"><Citations citations={view.citations} /></Section>
         </div>
@@ -80,8 +84,12 @@ function Done({ done, view }: { done: string | string[] | undefined; view: UseVi
   );
 }
 
-function People({ people }: { people: UseView["people"] }) {
+function People({ people, asks }: { people: UseView["people"]; asks: boolean }) {
   if (people.total === 0) return <p className="text-muted">Nobody is known to Handshake yet.</p>;
+  if (!asks) {
+    const no = people.refused + people.withdrawn + people.objected;
+    return <p className="text-ink">It needs no permission, so nobody is asked. {no === 0 ? "Nobody has said no to it." : `${no.toLocaleString("en-GB")} of ${people.total.toLocaleString("en-GB")} said no to it, and every no counts.`}</p>;
+  }
   const segments: Segment[] = [
     { key: "granted", label: "Granted", value: people.granted, series: seriesOf("yes") },
     { key: "refused", label: "Refused", value: people.refused, series: seriesOf("no") },
