@@ -41,7 +41,7 @@ export function StackedBar({ title, segments, hideTitle, hideLegend, compact }: 
               </svg>
               <span className="text-muted">{segment.label}</span>
               <span className="tabular ml-auto font-medium text-ink">{figure(segment.value)}</span>
-              <span className="tabular w-10 shrink-0 text-right text-muted">{share(segment.value, total)}</span>
+              <span className="tabular min-w-10 shrink-0 whitespace-nowrap text-right text-muted">{share(segment.value, total)}</span>
             </li>
           ))}
         </ul>
