@@ -17,7 +17,7 @@ import { askQuestionsAgain } from "@/lib/usecases/ask-questions-again";
 import { askableUse, kept, newPerson, newStaff, publishTerms, publishWording, refusalOf } from "@/lib/usecases/ask-questions.fixture";
 import { decideMany } from "@/lib/usecases/decide";
 import { showPersonAsOf } from "@/lib/usecases/show-person-as-of";
-import { happen, happening, newWorld, type Person, type World } from "@/lib/usecases/show-person-as-of.fixture";
+import { happen, happening, newWorld, type Happening, type Person, type World } from "@/lib/usecases/show-person-as-of.fixture";
 import { withdrawPermission } from "@/lib/usecases/withdraw-permission";
 
 const minute = 60_000;
@@ -97,6 +97,13 @@ function shownOf(world: World, view: Told) {
   };
 }
 
+/** What every history begins with, so that there is something to answer to. */
+const opening: readonly Happening[] = [
+  { what: "terms", after: 1, use: 0, months: 12, basis: "consent", reask: "wider" },
+  { what: "text", after: 1, policy: 0, later: "now" },
+  { what: "text", after: 1, policy: 1, later: "now" },
+];
+
 describe("random histories", () => {
   test("are told at every instant as the live tables had it then, and now as programs are answered", { timeout: 300_000 }, async () => {
     await fc.assert(
@@ -104,7 +111,7 @@ describe("random histories", () => {
         const world = await newWorld();
         const before = next();
         const steps: { at: Date; tables: Tables; place: number }[] = [{ at: before, tables: nothing, place: 50 }];
-        for (const [one, place] of happenings) {
+        for (const [one, place] of [...opening.map((one) => [one, 50] as const), ...happenings]) {
           const at = next(one.after);
           await happen(world, one, at);
           steps.push({ at, tables: await tablesOf(world), place });
