@@ -20,6 +20,10 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      {
+        extends: true,
+        test: { name: "faults", include: ["e2e/faults/**/*.test.ts"], testTimeout: 3_600_000, hookTimeout: 120_000, pool: "forks", maxWorkers: 1 },
+      },
     ],
   },
 });

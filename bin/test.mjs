@@ -1,5 +1,5 @@
 // Everything that must hold, one suite after the other, and one line at the end that adds them up. With names of
-// suites (types, lint, unit, embedded, installed, browser) only those.
+// suites (types, lint, unit, embedded, installed, faults, browser) only those.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
@@ -21,6 +21,7 @@ const suites = {
   unit: () => vitest("unit", {}),
   embedded: () => vitest("database", { HANDSHAKE_TEST_POSTGRES: "embedded" }),
   installed: () => vitest("database", { HANDSHAKE_TEST_POSTGRES: findInstalledPostgres() }),
+  faults: () => vitest("faults", {}),
   browser: () => playwright(),
 };
 
