@@ -80,6 +80,18 @@ async function firstOf(doors: Doors, who: Role | "customer", list: string, patte
   return at ?? "";
 }
 
+/** The page of one of the demo's customers. */
+async function pageOf(doors: Doors, which: 1 | 2): Promise<string> {
+  const officer = await member(doors, "officer");
+  await officer.goto("/studio/people");
+  await officer.getByLabel("Find one person").fill(demo().customers[which]?.ref ?? "");
+  await officer.getByRole("button", { name: "Find" }).click();
+  await expect(officer).toHaveURL(new RegExp(`/studio/people/${uuid}`));
+  const at = new URL(officer.url()).pathname;
+  await officer.context().close();
+  return at;
+}
+
 const uuid = "[0-9a-f]{8}-[0-9a-f-]{27}";
 const linkPath = (which: number): string => new URL(demo().customers[which]?.link ?? "").pathname;
 
@@ -145,6 +157,7 @@ export const screens: readonly Screen[] = [
   { page: "(staff)/studio/people", as: "officer", at: "/studio/people" },
   { page: "(staff)/studio/people/new", as: "officer", at: "/studio/people/new" },
   { page: "(staff)/studio/people/[id]", as: "officer", at: (doors) => firstOf(doors, "officer", "/studio/people", new RegExp(`^/studio/people/${uuid}$`)) },
+  ...["", "?at=2026-06-01T12:00", "?at=soon", "?at=2020-01-01T00:00"].map((query): Screen => ({ page: "(staff)/studio/people/[id]/as-of", as: "officer", at: async (doors) => `${await pageOf(doors, 1)}/as-of${query}` })),
 
   { page: "(staff)/studio", as: "compliance", at: "/studio" },
   { page: "(staff)/studio/re-asks", as: "compliance", at: "/studio/re-asks" },

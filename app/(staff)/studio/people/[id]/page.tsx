@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { HandHeart, History } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { AsOfForm } from "@/components/person/as-of-form";
 import { HistoryList } from "@/components/person/history-list";
 import { nameFor } from "@/components/person/people-table";
 import { CreateLinkForm, InvitePersonForm } from "@/components/person/person-acts";
@@ -73,6 +74,7 @@ export default async function PersonPage({ params, searchParams }: { params: Pro
       {person.policies.length > 0 ? (
         <Section title="Policies"><Card padding="none"><PolicyStandings policies={person.policies} /></Card></Section>
       ) : null}
+      <Section title="As of an earlier moment" description="What was permitted then and the words they had answered, from the ledger alone."><Card><AsOfForm person={person.id} /></Card></Section>
       <Section title="History" description="Every answer and invitation, as the ledger has it.">
         {person.history.lines.length === 0 ? (
           <EmptyState icon={<History />} title="No entries yet">Answers appear here from the first one on.</EmptyState>
