@@ -80,8 +80,8 @@ export type AsOfView = {
   | {
       readonly status: "told";
       readonly at: Date;
-      /** Forgotten by then: nothing they answered stands any more. */
-      readonly forgottenAt: Date | null;
+      /** Forgotten by then: nothing they answered stands any more. `suppressed`: they are to be left alone. */
+      readonly forgotten: { readonly at: Date; readonly suppressed: boolean } | null;
       readonly uses: readonly UseAsOf[];
       readonly policies: readonly PolicyAsOf[];
     }

@@ -1,4 +1,4 @@
-import { decide, type Decision, type PermissionState } from "./decision";
+import { decide, type Decision, type Permission, type PermissionState } from "./decision";
 import type { AcceptanceState, Entry } from "./entry";
 import { inForceAt } from "./policy";
 import type { LegalBasis } from "./terms";
@@ -26,7 +26,8 @@ export type PolicyStanding = Standing<AcceptanceState>;
 export type Standings = {
   readonly uses: ReadonlyMap<string, UseStanding>;
   readonly policies: ReadonlyMap<string, PolicyStanding>;
-  readonly forgottenAt: Date | null;
+  /** `suppressed`: they are to be left alone. */
+  readonly forgotten: { readonly at: Date; readonly suppressed: boolean } | null;
 };
 
 /**
@@ -43,9 +44,9 @@ export function standingsOf(entries: readonly Entry[], person: string, at: Date)
       uses.set(entry.use, { ...standing(entry, uses.get(entry.use)), state: entry.answer, expiresAt });
     }
     if (entry.kind === "policy-answered") policies.set(entry.policy, { ...standing(entry, policies.get(entry.policy)), state: entry.answer });
-    if (entry.kind === "person-forgotten") return { uses: new Map(), policies: new Map(), forgottenAt: new Date(entry.at) };
+    if (entry.kind === "person-forgotten") return { uses: new Map(), policies: new Map(), forgotten: { at: new Date(entry.at), suppressed: entry.suppressed } };
   }
-  return { uses, policies, forgottenAt: null };
+  return { uses, policies, forgotten: null };
 }
 
 function standing(entry: Extract<Entry, { shown: string | null }>, before: Standing<unknown> | undefined): Omit<Standing<unknown>, "state"> {
@@ -67,7 +68,7 @@ export type UsePublication = {
 };
 
 /** A data use at an instant: the version in force, and every one published by then. */
-export type UseThen = { readonly live: UsePublication; readonly versions: ReadonlyMap<number, UsePublication> };
+export type UseThen = { readonly key: string; readonly live: UsePublication; readonly versions: ReadonlyMap<number, UsePublication> };
 
 /** The data uses in force at an instant, by key. Entries oldest first. */
 export function usesAt(entries: readonly Entry[], at: Date): Map<string, UseThen> {
@@ -75,9 +76,10 @@ export function usesAt(entries: readonly Entry[], at: Date): Map<string, UseThen
   for (const entry of entries) {
     if (entry.kind !== "use-published" || isAfter(entry, at)) continue;
     const { version, legalBasis: basis, carriedFrom, digest } = entry;
-    const made = { version, basis, carriedFrom, digest, publishedAt: new Date(entry.at) };
+    const made: UsePublication = { version, basis, carriedFrom, digest, publishedAt: new Date(entry.at) };
     const before = found.get(entry.use);
     found.set(entry.use, {
+      key: entry.use,
       live: before && before.live.version > version ? before.live : made,
       versions: new Map(before?.versions).set(version, made),
     });
@@ -89,15 +91,20 @@ export function usesAt(entries: readonly Entry[], at: Date): Map<string, UseThen
 export type Covers = (answered: number, requested: number) => boolean;
 
 /**
- * What might have been done at an instant under one version of a use; undefined where that version was not published.
+ * What might have been done at an instant under one published version of a use.
  *
  * Whether an answer reached a newer version was recorded when that was published. Whether it reached an older one follows
  * from the terms of both, which never change.
  */
-export function decisionAt(use: UseThen, given: UseStanding | null, requested: number, at: Date, covers: Covers): Decision | undefined {
-  const version = use.versions.get(requested);
-  if (version === undefined) return undefined;
-  return decide({ requested: version, live: use.live, permission: given, carries: given !== null && reaches(given.version, version, covers), now: at });
+export function decisionAt(standings: Standings, use: UseThen, requested: UsePublication, at: Date, covers: Covers): Decision {
+  const permission = givenAbout(requested, standings.uses.get(use.key), standings.forgotten?.suppressed ?? false);
+  return decide({ requested, live: use.live, permission, carries: permission !== null && reaches(permission.version, requested, covers), now: at });
+}
+
+/** The person's answer; of who was forgotten and is to be left alone, an objection against what would need no yes. */
+function givenAbout({ version, basis }: UsePublication, given: UseStanding | undefined, suppressed: boolean): Permission | null {
+  if (given !== undefined) return given;
+  return suppressed && basis === "legitimate-interests" ? { state: "objected", version, expiresAt: null } : null;
 }
 
 function reaches(answered: number, requested: UsePublication, covers: Covers): boolean {

@@ -9,7 +9,7 @@ import { readShown } from "@/lib/data/shown-content";
 import type { Actor } from "@/lib/domain/actor";
 import { covers } from "@/lib/domain/compare-terms";
 import { Refusal } from "@/lib/domain/refusal";
-import { decisionAt, policiesAt, standingsOf, usesAt, type Covers, type Standing, type Standings, type UseStanding, type UseThen } from "@/lib/domain/replay";
+import { decisionAt, policiesAt, standingsOf, usesAt, type Covers, type PolicyThen, type Standing, type Standings, type UseThen } from "@/lib/domain/replay";
 import type { Terms } from "@/lib/domain/terms";
 import { authorise } from "@/lib/usecases/authorise";
 
@@ -30,54 +30,58 @@ export async function showPersonAsOf(actor: Actor, { person: id, at }: { person:
   if (began === null || at < began) return { ...common, status: "before-the-ledger", at };
   const entries = await readEntriesUntil(id, at);
   const standings = standingsOf(entries, id, at);
-  return { ...common, status: "told", at, forgottenAt: standings.forgottenAt, ...(await told(standings, usesAt(entries, at), policiesAt(entries, at), at)) };
+  return { ...common, status: "told", at, forgotten: standings.forgotten, ...(await told(standings, usesAt(entries, at), policiesAt(entries, at), at)) };
 }
 
-type Told = { readonly uses: UseAsOf[]; readonly policies: PolicyAsOf[] };
+/** What the entries point to: names, the terms of published versions, what was shown. */
+type Looked = { readonly labels: Labels; readonly terms: ReadonlyMap<string, ReadonlyMap<number, Terms>>; readonly contents: ReadonlyMap<string, ShownContent> };
 
-async function told(standings: Standings, uses: ReadonlyMap<string, UseThen>, policies: ReturnType<typeof policiesAt>, at: Date): Promise<Told> {
+async function told(standings: Standings, uses: ReadonlyMap<string, UseThen>, policies: ReadonlyMap<string, PolicyThen>, at: Date): Promise<{ uses: UseAsOf[]; policies: PolicyAsOf[] }> {
+  const answered = [...standings.uses];
   const [labels, terms, contents] = await Promise.all([
     readLabels([...uses.keys()], [...policies.keys()]),
-    readTermsOf([...standings.uses].flatMap(([key, { version }]) => (version > 1 ? [key] : []))),
+    // An answer to a first version has none before it to reach back to.
+    readTermsOf(answered.flatMap(([key, { version }]) => (version > 1 ? [key] : []))),
     readContents([...standings.uses.values(), ...standings.policies.values()]),
   ]);
-  const answerOf = <State>({ state, version, answeredAt, index, channel, words }: Standing<State>): AnswerThen<State> => ({
-    state,
-    version,
-    at: answeredAt,
-    index,
-    channel,
-    words: words && { ...words, content: contents.get(words.digest) ?? null },
-  });
+  const looked: Looked = { labels, terms, contents };
   return {
-    uses: [...uses].flatMap(([key, use]) => useAsOf(key, use, standings.uses.get(key), coversIn(key, use, terms.get(key)), answerOf, labels, at)).sort(byName),
-    policies: [...policies]
-      .flatMap(([key, { version, inForceFrom }]): PolicyAsOf[] => {
-        const [label, given] = [labels.policies.get(key), standings.policies.get(key)];
-        // A policy for others concerns nobody who did not answer it.
-        if (given === undefined && label?.audience !== "customers" && label?.audience !== "everybody") return [];
-        return [{ policy: key, name: label?.title ?? key, asks: label?.asks ?? "nothing", version, inForceFrom, answer: given ? answerOf(given) : null }];
-      })
-      .sort(byName),
+    uses: [...uses.values()].map((use) => useAsOf(use, standings, looked, at)).sort(byName),
+    policies: [...policies].flatMap(([key, policy]) => policyAsOf(key, policy, standings, looked)).sort(byName),
   };
 }
 
-function useAsOf(key: string, use: UseThen, given: UseStanding | undefined, covered: Covers, answerOf: (given: UseStanding) => AnswerThen<UseStanding["state"]>, labels: Labels, at: Date): UseAsOf[] {
-  const versions = [...use.versions.keys()].sort((a, b) => a - b).flatMap((version) => {
-    const decision = decisionAt(use, given ?? null, version, at, covered);
-    return decision ? [{ version, ...decision }] : [];
-  });
-  const live = versions.at(-1);
-  if (!live) return [];
-  const answer = given ? { ...answerOf(given), expiresAt: given.expiresAt } : null;
-  return [{ ...live, use: key, name: labels.uses.get(key) ?? key, publishedAt: use.live.publishedAt, answer, versions }];
+function useAsOf(use: UseThen, standings: Standings, { labels, terms, contents }: Looked, at: Date): UseAsOf {
+  const { key, live } = use;
+  const covered = coversIn(use, terms.get(key));
+  const given = standings.uses.get(key);
+  return {
+    ...decisionAt(standings, use, live, at, covered),
+    use: key,
+    name: labels.uses.get(key) ?? key,
+    version: live.version,
+    publishedAt: live.publishedAt,
+    answer: given ? { ...answerThen(given, contents), expiresAt: given.expiresAt } : null,
+    versions: [...use.versions.values()].sort((a, b) => a.version - b.version).map((one) => ({ version: one.version, ...decisionAt(standings, use, one, at, covered) })),
+  };
+}
+
+function policyAsOf(key: string, { version, inForceFrom }: PolicyThen, standings: Standings, { labels, contents }: Looked): PolicyAsOf[] {
+  const [label, given] = [labels.policies.get(key), standings.policies.get(key)];
+  // A policy for others concerns nobody who did not answer it.
+  if (given === undefined && label?.audience !== "customers" && label?.audience !== "everybody") return [];
+  return [{ policy: key, name: label?.title ?? key, asks: label?.asks ?? "nothing", version, inForceFrom, answer: given ? answerThen(given, contents) : null }];
+}
+
+function answerThen<State>({ state, version, answeredAt, index, channel, words }: Standing<State>, contents: Looked["contents"]): AnswerThen<State> {
+  return { state, version, at: answeredAt, index, channel, words: words && { ...words, content: contents.get(words.digest) ?? null } };
 }
 
 /** Compares the terms of two versions, where they are still those that their publications put into the ledger. Others cover nothing. */
-function coversIn(key: string, use: UseThen, terms: ReadonlyMap<number, Terms> | undefined): Covers {
+function coversIn(use: UseThen, terms: ReadonlyMap<number, Terms> | undefined): Covers {
   const vouched = (version: number): Terms | null => {
     const found = terms?.get(version);
-    return found && toHex(digestOf({ use: key, version, terms: found })) === use.versions.get(version)?.digest ? found : null;
+    return found && toHex(digestOf({ use: use.key, version, terms: found })) === use.versions.get(version)?.digest ? found : null;
   };
   return (answered, requested) => {
     const [from, to] = [vouched(answered), vouched(requested)];

@@ -49,8 +49,12 @@ function Told({ view }: { view: AsOfView }): ReactNode {
     case "before-the-ledger":
       return <EmptyState icon={<CalendarX2 />} title="Nothing was recorded yet">{began} {view.began ? "Choose a later moment." : "The first entry is made when a colleague joins, a data use is published or a customer answers."}</EmptyState>;
     case "told":
-      if (view.forgottenAt) {
-        return <EmptyState icon={<UserX />} title="Forgotten by then">This person was forgotten on <Moment at={view.forgottenAt} />. Nothing they had answered stands since. Choose an earlier moment to see what did.</EmptyState>;
+      if (view.forgotten) {
+        return (
+          <EmptyState icon={<UserX />} title="Forgotten by then">
+            This person was forgotten on <Moment at={view.forgotten.at} />{view.forgotten.suppressed ? ", and is to be left alone" : ""}. Nothing they had answered stands since. Choose an earlier moment to see what did.
+          </EmptyState>
+        );
       }
       return (
         <>
