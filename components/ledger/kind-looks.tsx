@@ -1,4 +1,4 @@
-import { BadgeCheck, CalendarX, Download, FileInput, KeyRound, Layers, MailPlus, MessageSquareText, ScrollText, Settings, UserCheck, UserCog, UserMinus, UserPlus, UserX } from "lucide-react";
+import { BadgeCheck, CalendarX, Download, FileInput, History, KeyRound, Layers, MailPlus, MessageSquareText, ScrollText, Settings, UserCheck, UserCog, UserMinus, UserPlus, UserX } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Tone } from "@/components/ui/tone";
 import type { LedgerLine } from "@/lib/contract/ledger";
@@ -23,5 +23,6 @@ export const kindLooks: { readonly [K in LedgerLine["kind"]]: { readonly icon: R
   "invitation-revoked": { icon: <UserMinus />, tone: "warn" },
   "key-created": { icon: <KeyRound />, tone: "note" },
   "key-revoked": { icon: <KeyRound />, tone: "warn" },
+  "ledger-restored": { icon: <History />, tone: "warn" },
   "settings-changed": { icon: <Settings />, tone: "note" },
 };

@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
 import pg from "pg";
 import { inject } from "vitest";
 
@@ -39,7 +42,10 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   process.env["DATABASE_URL"] = database.appUrl;
   process.env["HANDSHAKE_SECRET"] = randomBytes(48).toString("base64");
   process.env["HANDSHAKE_MASTER_KEY"] = randomBytes(32).toString("base64");
-  return database;
+  const folder = await mkdtemp(path.join(os.tmpdir(), "handshake-test-"));
+  process.env["HANDSHAKE_DIR"] = folder;
+  delete process.env["HANDSHAKE_WITNESS"];
+  return { ...database, drop: async () => void (await Promise.all([database.drop(), rm(folder, { recursive: true, force: true })])) };
 }
 
 async function asSuperuser(statement: string): Promise<void> {

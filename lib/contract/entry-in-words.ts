@@ -58,6 +58,8 @@ function deed(fact: Fact, names: Names): string {
       return fact.channel === "staff" ? "made a personal link for a customer" : "invited a customer";
     case "person-forgotten":
       return `forgot a customer${fact.again ? " again, after a backup was restored" : ""}${fact.suppressed ? " and will leave their address alone" : ""}`;
+    case "ledger-restored":
+      return `went on from a restored backup; entries that had been seen outside are gone`;
     case "export-created":
       return `downloaded ${download(fact, names)}${fact.rows === null ? "" : ` (${counted(fact.rows, "row")})`}`;
     case "staff-invited":

@@ -23,6 +23,7 @@ export const kindWords: { readonly [K in FactKind]: string } = {
   "key-created": "API keys created",
   "key-revoked": "API keys revoked",
   "settings-changed": "Settings changed",
+  "ledger-restored": "Backups restored",
 };
 
 const isKind = (value: string): value is FactKind => Object.hasOwn(kindWords, value);

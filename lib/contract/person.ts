@@ -26,6 +26,10 @@ export const personId = z.uuid("Choose a person.");
 export const invitePersonInput = z.strictObject({ person: personId, requestId });
 export type InvitePersonInput = z.infer<typeof invitePersonInput>;
 
+/** `leaveAlone`: their address and ref are not taken in or written to again. */
+export const forgetPersonInput = z.strictObject({ person: personId, requestId, leaveAlone: z.boolean() });
+export type ForgetPersonInput = z.infer<typeof forgetPersonInput>;
+
 export const staffLinkInput = z.strictObject({ person: personId, requestId });
 
 export const requestPersonLinkInput = z.strictObject({ email: emailAddress });

@@ -3,6 +3,7 @@ import type { ProgramActor } from "@/lib/domain/actor";
 import { permissionStates } from "@/lib/domain/decision";
 import { legalBases } from "@/lib/domain/terms";
 import { lookupPool } from "@/lib/data/client";
+import { toHex } from "@/lib/data/digest";
 import { Gather } from "@/lib/data/gather";
 import { apiKeyDigest, noteKeyUse, programOf } from "@/lib/data/program-keys";
 import { keyedHash } from "@/lib/data/seal";
@@ -20,6 +21,8 @@ export type DecisionRow = {
   /** The holder of the API key; null when it is unknown, revoked or was not given. */
   readonly program: ProgramActor | null;
   readonly known: boolean;
+  /** Whether the person is known here. Of somebody forgotten who is to be left alone, `state` says `objected` all the same. */
+  readonly met: boolean;
   readonly requested: number | null;
   readonly basis: (typeof legalBases)[number] | null;
   readonly live: number | null;
@@ -36,6 +39,7 @@ export type DecisionRow = {
 const row = z.object({
   program: programOf,
   known: z.boolean(),
+  met: z.boolean(),
   requested: z.int().nullable(),
   basis: z.enum(legalBases).nullable(),
   live: z.int().nullable(),
@@ -54,7 +58,7 @@ const statement = {
   name: "decisions",
   text: `
     SELECT CASE WHEN k.id IS NOT NULL THEN jsonb_build_object('id', k.id, 'scopes', k.scopes) END AS program,
-           u.id IS NOT NULL AS known, v.number AS requested, v.legal_basis AS basis, live.number AS live, live.legal_basis AS "liveBasis",
+           u.id IS NOT NULL AS known, s.id IS NOT NULL AS met, v.number AS requested, v.legal_basis AS basis, live.number AS live, live.legal_basis AS "liveBasis",
            p.state, p.version AS answered, p.answered_at AS "answeredAt", p.expires_at AS "expiresAt",
            p.entry_index AS "entryIndex", COALESCE(c.carries, p.version = v.number, false) AS carries, clock_timestamp() AS now
       FROM unnest($1::text[], $2::int[], $3::bytea[], $4::bytea[]) WITH ORDINALITY AS asked (use, version, ref, api_key, place)
@@ -82,7 +86,20 @@ export async function readDecisions(questions: readonly DecisionQuestion[]): Pro
       questions.map((question) => question.apiKey && apiKeyDigest(question.apiKey)),
     ],
   });
-  return rows.map((one) => row.parse(one));
+  const found = rows.map((one) => row.parse(one));
+  // Only for strangers, and only where a use needs no yes, does it matter whether they asked to be left alone.
+  const strangers = found.flatMap((one, i) => (!one.met && one.basis === "legitimate-interests" ? [i] : []));
+  if (strangers.length === 0) return found;
+  const suppressed = await suppressedRefs(strangers.map((i) => questions[i]!.person));
+  return found.map((one, i) => (suppressed.has(questions[i]!.person) && !one.met ? { ...one, state: "objected" as const } : one));
+}
+
+/** Those of these refs whose owners were forgotten and are to be left alone. */
+async function suppressedRefs(refs: readonly string[]): Promise<Set<string>> {
+  const hashes = refs.map((ref) => keyedHash("suppressed ref", ref));
+  const { rows } = await lookupPool().query<{ hash: Uint8Array }>({ name: "suppressed", text: "SELECT hash FROM suppression WHERE hash = ANY ($1::bytea[])", values: [hashes] });
+  const found = new Set(rows.map(({ hash }) => toHex(hash)));
+  return new Set(refs.filter((_, i) => found.has(toHex(hashes[i]!))));
 }
 
 const gather = new Gather<DecisionQuestion, DecisionRow>(readDecisions, { atOnce: 2, most: 200 });

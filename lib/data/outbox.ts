@@ -8,9 +8,12 @@ export const mostAttempts = 8;
 /** While a mail is being sent nobody else takes it; after this it counts as lost with its worker. */
 const leaseSeconds = 120;
 
-/** Puts a mail into the outbox, in the transaction of what it tells about. Sealed, since it carries links. */
-export async function queueMail(tx: Tx, mail: Mail): Promise<void> {
-  await tx.outbox.create({ data: { kind: "mail", sealed: sealForHouse(Buffer.from(JSON.stringify(mail), "utf8")) } });
+/**
+ * Puts a mail into the outbox, in the transaction of what it tells about. Sealed, since it carries links.
+ * @param personId whose it is; it goes when they are forgotten. Null for staff.
+ */
+export async function queueMail(tx: Tx, mail: Mail, personId: string | null): Promise<void> {
+  await tx.outbox.create({ data: { kind: "mail", personId, sealed: sealForHouse(Buffer.from(JSON.stringify(mail), "utf8")) } });
 }
 
 export type ClaimedMail = { readonly id: string; readonly attempts: number; readonly mail: Mail };

@@ -22,5 +22,6 @@ export const statusOf: { readonly [C in RefusalCode]: number } = {
   "wrong-credentials": 401,
   "name-taken": 409,
   "last-admin": 409,
+  suppressed: 409,
   unavailable: 503,
 };

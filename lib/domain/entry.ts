@@ -57,6 +57,8 @@ export type Fact =
   | { kind: "person-invited"; v: 1; person: string; channel: string }
   /** What identified the person is gone. `suppressed`: their address and ref are to be left alone; `again`: after a restored backup. */
   | { kind: "person-forgotten"; v: 1; person: string; suppressed: boolean; again: boolean }
+  /** A backup was restored: the ledger goes on from an earlier end than was seen outside the house. */
+  | { kind: "ledger-restored"; v: 1; size: number; witnessedSize: number; witnessedRoot: string }
   | { kind: "export-created"; v: 1; what: string; subject: string; rows: number | null };
 
 /**
@@ -91,7 +93,7 @@ type Before<F> = F extends { identity: unknown } ? Omit<F, "v" | "identity"> & {
 export type OldEntry = Before<Fact> & Pick<Entry, "index" | "at" | "previous" | "by" | "log" | "request">;
 
 /** What entries of each kind are about; complete by type. */
-const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff" | "key" | "settings" | "export" } = {
+const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff" | "key" | "settings" | "export" | "ledger" } = {
   "use-published": "use",
   "prompt-published": "use",
   "permission-answered": "use",
@@ -111,10 +113,11 @@ const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff"
   "key-revoked": "key",
   "settings-changed": "settings",
   "export-created": "export",
+  "ledger-restored": "ledger",
 };
 const ofPersons: { readonly [K in Extract<Fact, { person: string }>["kind"]]: true } = { "permission-answered": true, "policy-answered": true, "person-invited": true, "person-forgotten": true };
 
-/** What an entry is about, as an address within this ledger: `use:KEY`, `policy:KEY`, `export:WHAT`, `person`, `staff`, `settings`, `key`. */
+/** What an entry is about, as an address within this ledger: `use:KEY`, `policy:KEY`, `export:WHAT`, `person`, `staff`, `settings`, `key`, `ledger`. */
 export function subjectOf(fact: Fact): string {
   const about = aboutOf[fact.kind];
   if ("use" in fact) return `${about}:${fact.use}`;

@@ -20,6 +20,7 @@ export const refusalCodes = [
   "wrong-credentials",
   "name-taken",
   "last-admin",
+  "suppressed",
   "unavailable",
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

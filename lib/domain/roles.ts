@@ -13,6 +13,7 @@ export const staffActs = [
   "people.read",
   "people.invite",
   "people.answer-link",
+  "people.forget",
   "report.read",
   "export.create",
   "ledger.read",
@@ -28,7 +29,7 @@ const reading = ["studio.read", "people.read", "report.read", "ledger.read"] as 
 const acts: { readonly [R in Role]: readonly StaffAct[] } = {
   officer: [...reading, "use.write", "policy.write", "policy.import", "prompt.write", "people.invite", "people.answer-link"],
   approver: [...reading, "use.publish", "policy.publish", "prompt.publish"],
-  compliance: [...reading, "export.create"],
+  compliance: [...reading, "export.create", "people.forget"],
   admin: [...reading, "team.manage", "key.manage", "settings.manage"],
 };
 

@@ -1,5 +1,6 @@
 import type { AddPersonInput } from "@/lib/contract/person";
 import { database, type Tx } from "@/lib/data/client";
+import { isSuppressed } from "@/lib/data/forgetting";
 import { readOrganisation } from "@/lib/data/organisation";
 import { findPerson, findPersonIdByEmail, findPersonIdByRef, insertPersons, type NewPerson } from "@/lib/data/persons";
 import type { Actor } from "@/lib/domain/actor";
@@ -9,13 +10,16 @@ import { authorise } from "@/lib/usecases/authorise";
 /**
  * Makes somebody known, so that they can be asked. Who is known already stays as they are: `added` is then false. Also
  * when the same person arrives twenty times at once, there is one.
- * Throws `name-taken` where the ref and the address belong to two different people.
+ * Throws `suppressed` for the address or ref of somebody forgotten who is to be left alone; `name-taken` where the ref and the address belong to two different people.
  */
 export async function addPerson(actor: Actor, input: AddPersonInput): Promise<{ id: string; added: boolean }> {
   if (actor.kind !== "house") authorise(actor, "people.invite");
   const db = database();
   const locale = input.locale ?? (await readOrganisation(db)).defaultLocale;
   const person: NewPerson = { ref: input.ref ?? null, email: input.email ?? null, name: input.name ?? null, locale };
+  // Who asked to be forgotten and left alone is not taken in again behind their back.
+  if (person.email !== null && (await isSuppressed(db, "email", person.email))) throw suppressed("email", "This address belongs to somebody who was forgotten and asked to be left alone.");
+  if (person.ref !== null && (await isSuppressed(db, "ref", person.ref))) throw suppressed("ref", "This customer number belongs to somebody who was forgotten and asked to be left alone.");
   const [id] = await insertPersons(db, [person]);
   return id === undefined ? { id: await knownAs(db, person), added: false } : { id, added: true };
 }
@@ -33,4 +37,5 @@ async function knownAs(db: Tx, { ref, email }: NewPerson): Promise<string> {
   return known;
 }
 
+const suppressed = (path: string, message: string): Refusal => new Refusal("suppressed", message, { faults: [{ path, message }] });
 const taken = (path: string, message: string): Refusal => new Refusal("name-taken", message, { faults: [{ path, message }] });

@@ -34,7 +34,7 @@ function view(asked: DecisionAsked, row: DecisionRow, path: string): DecisionVie
       faults: [{ path: `${path}version`, message: "Not a published version." }],
     });
   }
-  const permission = row.state === null || row.answered === null ? null : { state: row.state, version: row.answered, expiresAt: row.expiresAt };
+  const permission = row.state === null ? null : { state: row.state, version: row.answered ?? row.requested, expiresAt: row.expiresAt };
   const decision = decideFrom({
     requested: { version: row.requested, basis: row.basis },
     live: row.live === null || row.liveBasis === null ? null : { version: row.live, basis: row.liveBasis },

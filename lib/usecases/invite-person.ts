@@ -30,7 +30,7 @@ export async function invitePerson(actor: Actor, input: InvitePersonInput): Prom
       append({ kind: "person-invited", v: 1, person: person.id, channel: "invitation" });
       const { link } = await insertPersonLink(tx, person.id, "invitation", now);
       const { name } = await readOrganisation(tx);
-      await queueMail(tx, invitationLetter({ to: person.email, name: person.name, organisation: name, link }));
+      await queueMail(tx, invitationLetter({ to: person.email, name: person.name, organisation: name, link }), person.id);
     },
     async (_tx, entries) => void sameRequest(entries, "person-invited", (entry) => entry.person === input.person && entry.channel === "invitation"),
   );

@@ -36,7 +36,7 @@ export async function inviteStaff(actor: Actor, input: InviteInput): Promise<Inv
       append({ kind: "staff-invited", v: 1, invitation: made.id, role: input.role });
       if (mailed) {
         const { name } = await readOrganisation(tx);
-        await queueMail(tx, { to: input.email, subject: `Join ${name} on Handshake`, text: letter(actor.name, name, joinLink(token)) });
+        await queueMail(tx, { to: input.email, subject: `Join ${name} on Handshake`, text: letter(actor.name, name, joinLink(token)) }, null);
       }
       return { email: input.email, role: input.role, link: joinLink(token), expiresAt: made.expiresAt, mailed };
     },

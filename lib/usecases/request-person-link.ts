@@ -29,6 +29,6 @@ export async function requestPersonLink(email: string, address: string): Promise
     if (!person || person.forgotten) return;
     const { link } = await insertPersonLink(tx, person.id, "mail", await databaseNow(tx));
     const { name } = await readOrganisation(tx);
-    await queueMail(tx, linkLetter({ to: email, name: person.name, organisation: name, link }));
+    await queueMail(tx, linkLetter({ to: email, name: person.name, organisation: name, link }), person.id);
   });
 }

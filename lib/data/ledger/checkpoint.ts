@@ -36,3 +36,10 @@ export function signCheckpoint(size: number, root: Uint8Array): string {
 
 /** The public key under which checkpoints verify, as a C2SP vkey. */
 export const ledgerVerifierKey = (): string => signer().vkey;
+
+/** Size and root (base64) that a checkpoint states; does not verify it. Throws where it is none. */
+export function splitCheckpoint(note: string): { size: number; root: string } {
+  const [, size = "", root = ""] = note.split("\n");
+  if (!/^\d{1,16}$/.test(size) || Buffer.from(root, "base64").length !== 32) throw new Error("this is no checkpoint");
+  return { size: Number(size), root };
+}

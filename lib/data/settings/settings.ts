@@ -20,6 +20,8 @@ export type PlaceSettings = {
   readonly organisation: string;
   /** `smtpUrl` is null when no mail server is named: mail then waits. */
   readonly mail: { readonly smtpUrl: string | null; readonly from: string };
+  /** Where checkpoints leave the house: a folder always, and an address that each is sent to, if the operator named one. */
+  readonly witness: { readonly folder: string; readonly url: string | null };
   /** What the operator set; the database may yet be the embedded one, the secrets those of the secrets file. */
   readonly given: {
     readonly databaseUrl: string | null;
@@ -55,10 +57,11 @@ export function parsePlace(variables: Readonly<Record<string, string | undefined
   }
   const gateway = env.url("HANDSHAKE_GATEWAY_URL", ["https:", "http:"]) ?? new URL(`http://localhost:${gatewayPort}`);
   const organisation = env.text("ORGANISATION") ?? "Handshake";
+  // The bundler must not take a folder of the operator's for a part of the pages.
+  const directory = path.resolve(/* turbopackIgnore: true */ env.text("HANDSHAKE_DIR") ?? ".handshake");
   return {
     production: env.text("NODE_ENV") === "production",
-    // The bundler must not take a folder of the operator's for a part of the pages.
-    directory: path.resolve(/* turbopackIgnore: true */ env.text("HANDSHAKE_DIR") ?? ".handshake"),
+    directory,
     host,
     webPort,
     gatewayPort,
@@ -69,6 +72,10 @@ export function parsePlace(variables: Readonly<Record<string, string | undefined
     mail: {
       smtpUrl: env.url("SMTP_URL", ["smtp:", "smtps:"])?.href ?? null,
       from: env.text("MAIL_FROM") ?? `${JSON.stringify(organisation)} <no-reply@${web.hostname}>`,
+    },
+    witness: {
+      folder: path.resolve(/* turbopackIgnore: true */ env.text("HANDSHAKE_WITNESS") ?? path.join(directory, "witness")),
+      url: env.url("HANDSHAKE_WITNESS_URL", ["https:", "http:"])?.href ?? null,
     },
     given: {
       databaseUrl: env.url("DATABASE_URL", ["postgresql:", "postgres:"])?.href ?? null,

@@ -3,6 +3,7 @@ import { PlainError } from "@/lib/data/settings/plain-error";
 import { Household } from "./household";
 import { runDemo } from "./run-demo";
 import { runDiff, runMigrate } from "./run-migrations";
+import { runRestored } from "./run-restored";
 import { runAll, runDevelopment, runOne } from "./run-processes";
 import { runBench } from "./run-bench";
 import { runBuild } from "./web-build";
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
   migrate: (household) => runMigrate(household),
   diff: (_household, words) => runDiff(words[0]),
   build: (household) => runBuild(household),
+  restored: (household) => runRestored(household),
   bench: (household, words) => runBench(household, words),
 };
 

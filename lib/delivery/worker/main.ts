@@ -1,14 +1,22 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { closeDatabase, database } from "@/lib/data/client";
 import { settings } from "@/lib/data/settings/settings";
+import { house } from "@/lib/domain/actor";
 import { report } from "@/lib/delivery/report";
 import { createMailer } from "@/lib/delivery/worker/mailer";
 import { sendDueMail } from "@/lib/delivery/worker/send-due-mail";
+import { forgetAgain } from "@/lib/usecases/forget-person";
 import { tidyUp } from "@/lib/usecases/tidy-up";
+import { witnessLedger } from "@/lib/usecases/witness-ledger";
 
 /** How often the outbox is looked into, and how often the house is tidied, in milliseconds. */
 const beat = 1_000;
+/** How often checkpoints leave the house when there is something new; a minute is what is promised. */
+const witnessEvery = 20 * 1_000;
 const tidyEvery = 60 * 60 * 1_000;
+
+const notContinued =
+  "The ledger does not continue what was seen outside the database: entries are missing or others. Verify it in the studio. After restoring a backup on purpose, run `npm run restored`.";
 
 const ending = new AbortController();
 process.once("SIGINT", () => ending.abort());
@@ -19,12 +27,20 @@ const mailer = mail.smtpUrl === null ? null : createMailer(mail.smtpUrl, mail.fr
 if (!mailer) console.warn("SMTP_URL is not set: mail waits in the outbox until it is.");
 
 await database().$queryRaw`SELECT 1`;
+const again = await forgetAgain(house);
+if (again > 0) console.warn(`A restored backup had brought back ${again} forgotten ${again === 1 ? "person" : "people"}; forgotten again.`);
 process.send?.({ ready: "worker" });
 
-let tidiedAt = 0;
+let [tidiedAt, witnessedAt] = [0, 0];
+let witnessed = "";
 while (!ending.signal.aborted) {
   try {
     if (mailer) await sendDueMail(mailer.send, () => ending.signal.aborted);
+    if (Date.now() - witnessedAt > witnessEvery) {
+      const state = await witnessLedger(house);
+      if (state !== witnessed && (state === "behind" || state === "forked")) console.error(notContinued);
+      [witnessed, witnessedAt] = [state, Date.now()];
+    }
     if (Date.now() - tidiedAt > tidyEvery) {
       await tidyUp();
       tidiedAt = Date.now();

@@ -52,7 +52,7 @@ const makeDue = () => database().$executeRaw`UPDATE outbox SET due_at = now()`;
 test("each mail leaves once, however many workers race", async () => {
   const people = Array.from({ length: 24 }, (_, n) => `p${n}@example.com`);
   await database().$transaction(async (tx) => {
-    for (const to of people) await queueMail(tx, letter(to));
+    for (const to of people) await queueMail(tx, letter(to), null);
   });
   const sent = await Promise.all([sendDueMail(mailer.send), sendDueMail(mailer.send), sendDueMail(mailer.send)]);
   expect(sent.reduce((sum, one) => sum + one)).toBe(24);
@@ -61,7 +61,7 @@ test("each mail leaves once, however many workers race", async () => {
 });
 
 test("a queued mail is sealed, and wiped once it has left", async () => {
-  await queueMail(database(), letter("ana@example.com"));
+  await queueMail(database(), letter("ana@example.com"), null);
   const row = await database().outbox.findFirstOrThrow();
   expect(Buffer.from(row.sealed).toString("latin1")).not.toMatch(/ana@|secret/u);
   await sendDueMail(mailer.send);
@@ -70,7 +70,7 @@ test("a queued mail is sealed, and wiped once it has left", async () => {
 
 test("an act that fails sends nothing", async () => {
   const failing = database().$transaction(async (tx) => {
-    await queueMail(tx, letter("ana@example.com"));
+    await queueMail(tx, letter("ana@example.com"), null);
     throw new Error("the act failed");
   });
   await expect(failing).rejects.toThrow("the act failed");
@@ -79,8 +79,8 @@ test("an act that fails sends nothing", async () => {
 
 test("a mail that is refused waits longer each time, is parked after eight tries, and holds nobody else up", async () => {
   unwanted.add("gone@example.com");
-  await queueMail(database(), letter("gone@example.com"));
-  await queueMail(database(), letter("ana@example.com"));
+  await queueMail(database(), letter("gone@example.com"), null);
+  await queueMail(database(), letter("ana@example.com"), null);
   const waits: number[] = [];
   for (let round = 0; round < mostAttempts + 2; round += 1) {
     await makeDue();

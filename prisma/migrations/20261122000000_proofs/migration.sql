@@ -19,6 +19,10 @@ GRANT SELECT, INSERT ON "suppression" TO handshake_app;
 CREATE TRIGGER "suppression_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "suppression"
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- Mail that waits for somebody goes when they are forgotten.
+ALTER TABLE "outbox" ADD COLUMN "person_id" UUID;
+CREATE INDEX "outbox_person" ON "outbox" ("person_id") WHERE "person_id" IS NOT NULL;
+
 -- Forgetting takes a person's answers away; the ledger keeps that they were given.
 GRANT DELETE ON "permission", "acceptance", "serving" TO handshake_app;
 
