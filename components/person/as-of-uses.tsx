@@ -16,10 +16,10 @@ export function UsesAsOf({ uses }: { uses: readonly UseAsOf[] }) {
           <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
             <div className="min-w-0 flex-[1_1_16rem]">
               <p className="font-medium text-ink"><TextLink href={`/studio/uses/${use.use}`}>{use.name}</TextLink></p>
-              <p className="mt-1 text-ink">{use.allowed ? "Permitted" : "Not permitted"} — {reasonOf(use)}</p>
+              <p className="mt-1 text-ink">{reasonOf(use)}</p>
               <p className="mt-1 text-sm text-muted">
                 <TextLink quiet href={`/studio/uses/${use.use}/versions/${use.version}`}>{`Version ${use.version}`}</TextLink> was in force
-                {use.answer ? <> · version {use.answer.version} answered · <EntryLink index={use.answer.index} /> · {channelWords(use.answer.channel)}</> : null}
+                {use.answer ? <>{use.answer.version === use.version ? ", the one they answered" : `; they had answered version ${use.answer.version}`} · <EntryLink index={use.answer.index} /> · {channelWords(use.answer.channel)}</> : null}
               </p>
               <EarlierVersions use={use} />
             </div>
@@ -36,21 +36,21 @@ function reasonOf({ reason, answer, version }: UseAsOf): ReactNode {
   const on = answer ? <Moment at={answer.at} /> : null;
   switch (reason) {
     case "granted":
-      return <>said yes on {on}{answer?.expiresAt ? <>, until <Moment at={answer.expiresAt} /></> : null}.</>;
+      return <>Said yes on {on}{answer?.expiresAt ? <>, until <Moment at={answer.expiresAt} /></> : null}.</>;
     case "not-required":
-      return answer?.state === "granted" ? <>no permission was needed; they had said yes on {on}.</> : <>no permission was needed.</>;
+      return answer?.state === "granted" ? <>No permission was needed; they had said yes on {on}.</> : <>No permission was needed.</>;
     case "never-asked":
-      return <>they had not answered.</>;
+      return <>They had not answered.</>;
     case "refused":
-      return <>said no on {on}.</>;
+      return <>Said no on {on}.</>;
     case "withdrawn":
-      return <>took their yes back on {on}.</>;
+      return <>Took their yes back on {on}.</>;
     case "objected":
-      return <>objected on {on}.</>;
+      return <>Objected on {on}.</>;
     case "expired":
-      return <>said yes on {on}, and that ran out on {answer?.expiresAt ? <Moment at={answer.expiresAt} /> : null}.</>;
+      return <>Said yes on {on}, and that ran out on {answer?.expiresAt ? <Moment at={answer.expiresAt} /> : null}.</>;
     case "use-changed":
-      return <>said yes to version {answer?.version} on {on}; version {version} was a different deal, and they had not answered it.</>;
+      return <>Said yes to version {answer?.version} on {on}; version {version} was a different deal, and they had not answered it.</>;
   }
 }
 
