@@ -107,7 +107,8 @@ function isConsistent(m, n, proof, oldRoot, newRoot) {
 // ── 2  Entries ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 // A reader of JSON that takes exactly what RFC 8785 writes and nothing else: no space, names in ascending order of
-// their UTF-16 units and each once, strings escaped as ECMAScript does it. Numbers are integers here.
+// their UTF-16 units and each once, strings escaped as ECMAScript does it. Numbers are integers here. The text it is
+// given has no lone surrogate: it was UTF-8, or textOf looked at it.
 let source = ""; // the text,
 let at = 0; // the place in it,
 let simple = true; // and that no string in it has an escape
@@ -117,7 +118,6 @@ const take = (sign) => source.charCodeAt(at) === sign && (at += 1) > 0;
 
 function readCanonical(text) {
   [source, at, simple] = [text, 0, !/[\\\u0000-\u001f]/.test(text)];
-  if (!text.isWellFormed()) refuse("it is not well-formed text");
   const value = readValue(0);
   return at === text.length ? value : notCanonical();
 }
@@ -148,7 +148,7 @@ function readValue(depth) {
   const word = source.slice(from, at);
   if (word === "null") return null;
   if (word === "true" || word === "false") return word === "true";
-  return Number.isSafeInteger(Number(word)) && String(Number(word)) === word ? Number(word) : notCanonical();
+  return String(Number(word)) === word ? Number(word) : notCanonical();
 }
 /** Small letters, digits and the minus: what literals and integers are made of. */
 const isOfWord = (code) => (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2d;

@@ -42,10 +42,10 @@ function consistencyOf(m: number, leaves: readonly Buffer[], whole = true): Buff
 }
 
 /** A key that signs checkpoints, made from a word. */
-function keyOf(word: string, name = "handshake.example") {
+function keyOf(word: string, name = "handshake.example", falseId?: Buffer) {
   const key = createPrivateKey({ key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), sha256(word)]), format: "der", type: "pkcs8" });
   const bytes = Buffer.concat([Buffer.of(1), createPublicKey(key).export({ format: "der", type: "spki" }).subarray(-32)]);
-  const id = sha256(`${name}\n`, bytes).subarray(0, 4);
+  const id = falseId ?? sha256(`${name}\n`, bytes).subarray(0, 4);
   const note = (size: number, root: Buffer, origin = name) => {
     const text = `${origin}\n${size}\n${root.toString("base64")}\n`;
     return `${text}\n— ${name} ${Buffer.concat([id, sign(null, Buffer.from(text), key)]).toString("base64")}\n`;
@@ -234,6 +234,8 @@ describe("a receipt", () => {
       { ...receiptOf(2, 9), shown: shownOf(2) },
       { ...own, person: other.person },
       { ...own, person: { ...own.person, salt: saltOf(5).toString("hex") } },
+      { ...own, person: { ...own.person, salt: `${own.person?.salt}zz` } },
+      { ...own, person: { ...own.person, salt: own.person?.salt.toUpperCase() } },
       { ...own, person: { ...own.person, note: "" } },
       { ...receiptOf(2, 9), person: own.person },
       { ...own, key: stranger.vkey },
@@ -254,6 +256,21 @@ describe("a receipt", () => {
     expect(code).toBe(1);
     expect(verdicts.filter(({ notValid }) => !notValid).map(({ text }) => text)).toEqual([verdicts.at(-1)?.text]);
     expect(verdicts.at(-1)?.valid).toBe(true);
+  });
+
+  it("is not valid under a signed checkpoint of a size that its root has not", () => {
+    const whole = rootOf(leaves.slice(0, 8));
+    const under = (index: number, size: number, root: Buffer, hashes: readonly Buffer[]) => json({ ...receiptOf(index, 61), proof: tlogProof(index, hashes, house.note(size, root)) });
+    const first = leaves[0] ?? whole;
+    const { verdicts } = verify([
+      under(4, 8, whole, inclusionOf(4, leaves.slice(0, 8))),
+      under(4, 9, whole, inclusionOf(4, leaves.slice(0, 8))),
+      under(1, 1, leaves[1] ?? whole, []),
+      under(0, 1, nodeOf(whole, first), [whole]),
+      under(0, 1, nodeOf(first, whole), [whole]),
+      under(0, 2, nodeOf(whole, nodeOf(first, whole)), [whole, whole]),
+    ]);
+    expect(verdicts.map(({ valid }) => valid)).toEqual([true, false, false, false, false, false]);
   });
 
   it("in which any byte was changed is not valid, unless it says the same", () => {
@@ -281,7 +298,7 @@ describe("an entry", () => {
     const value = fc.letrec((tie) => ({
       value: fc.oneof({ maxDepth: 4 }, fc.string({ unit: "binary", maxLength: 12 }), fc.maxSafeInteger(), fc.boolean(), fc.constant(null), fc.array(tie("value"), { maxLength: 4 }), fc.dictionary(fc.string({ unit: "binary", maxLength: 6 }).filter((name) => name !== "__proto__"), tie("value"), { maxKeys: 4 })),
     })).value;
-    const files = fc.sample(value, { seed, numRuns: 200 }).map((changes) => alone(canonical({ ...envelope, changes })));
+    const files = fc.sample(value, { seed, numRuns: 150 }).map((changes) => alone(canonical({ ...envelope, changes })));
     expect(verify(files).verdicts.filter(({ valid }) => !valid)).toEqual([]);
   });
 
@@ -325,6 +342,27 @@ describe("a consistency file", () => {
     const { verdicts, code } = verify(bad);
     expect(code).toBe(1);
     expect(verdicts.filter(({ notValid }) => !notValid)).toEqual([]);
+  });
+
+  it("is not valid where a size is not its root's, or a proof too long", () => {
+    const file = (m: number, older: Buffer, n: number, newer: Buffer, proof: readonly Buffer[]) => json({ ...consistencyFile(house, leaves, 1, 1), older: house.note(m, older), newer: house.note(n, newer), proof: proof.map((one) => one.toString("base64")) });
+    const [none, three, six, eight] = [0, 3, 6, 8].map((size) => rootOf(leaves.slice(0, size))) as [Buffer, Buffer, Buffer, Buffer];
+    const proof = consistencyOf(3, leaves.slice(0, 6));
+    const forged = [
+      file(3, three, 9, six, proof),
+      file(3, three, 4, six, proof),
+      file(3, three, 6, nodeOf(eight, six), [...proof, eight]),
+      file(0, three, 6, six, []),
+      file(0, none, 6, six, [six]),
+      file(6, six, 6, six, [six]),
+      file(6, six, 6, eight, []),
+      file(3, three, 6, six, []),
+      file(4, rootOf(leaves.slice(0, 4)), 6, rootOf(leaves.slice(0, 4)), []),
+      json({ ...consistencyFile(keyOf("house", "handshake.example", Buffer.alloc(4)), leaves, 3, 6) }),
+    ];
+    const { verdicts } = verify([file(3, three, 6, six, proof), file(0, none, 6, six, []), file(6, six, 6, six, []), ...forged, file(6, six, 3, three, proof)]);
+    expect(verdicts.map(({ valid }) => valid)).toEqual([true, true, true, ...forged.map(() => false), false]);
+    expect(verdicts.at(-1)?.text).toContain("the older checkpoint has more entries (6) than the newer one (3)");
   });
 
   it("holds the known roots of RFC 6962's reference trees", () => {
@@ -576,11 +614,13 @@ describe("with a witness", () => {
       shortened: (file) => writeFileSync(file, readFileSync(file).subarray(0, -1)),
       swapped: (file) => writeFileSync(file, file.includes("tile") ? randomBytes(seen * 32) : stranger.note(10, rootOf(leaves.slice(0, 10)))),
       removed: (file) => rmSync(file),
+      renamed: (file) => cpSync(file, file.replace(/0010$/, "0011")),
     };
     const said: string[] = [];
     for (const [damage, act] of Object.entries(damages)) {
       for (const file of files) {
-        if (damage === "removed" && file.startsWith("checkpoints/")) continue;
+        // One of several checkpoints that is gone takes nothing away; and only they have a size for a name.
+        if ((damage === "removed" && file.startsWith("checkpoints/")) || (damage === "renamed" && !file.endsWith("0010"))) continue;
         rmSync(path.join(folder, "damaged"), { recursive: true, force: true });
         cpSync(path.join(folder, "whole"), path.join(folder, "damaged"), { recursive: true });
         act(path.join(folder, "damaged", file));
