@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readFileSync, writeSync } from "node:fs";
+import { openSync, readdirSync, readFileSync, writeSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { request, type Request } from "./requests";
@@ -38,10 +38,6 @@ export class Journal {
 
   write(entry: Line): void {
     this.put(`${JSON.stringify(entry)}\n`);
-  }
-
-  close(): void {
-    closeSync(this.file);
   }
 
   private put(text: string): void {
