@@ -157,9 +157,9 @@ export const screens: readonly Screen[] = [
   { page: "(staff)/studio/people", as: "officer", at: "/studio/people" },
   { page: "(staff)/studio/people/new", as: "officer", at: "/studio/people/new" },
   { page: "(staff)/studio/people/[id]", as: "officer", at: (doors) => firstOf(doors, "officer", "/studio/people", new RegExp(`^/studio/people/${uuid}$`)) },
-  ...["", "?at=2026-06-01T12:00", "?at=soon", "?at=2020-01-01T00:00"].map((query): Screen => ({ page: "(staff)/studio/people/[id]/as-of", as: "officer", at: async (doors) => `${await pageOf(doors, 1)}/as-of${query}` })),
 
   { page: "(staff)/studio", as: "compliance", at: "/studio" },
+  ...["", "?at=2026-06-01T12:00", "?at=soon", "?at=2020-01-01T00:00"].map((query): Screen => ({ page: "(staff)/studio/people/[id]/as-of", as: "compliance", at: async (doors) => `${await pageOf(doors, 1)}/as-of${query}` })),
   { page: "(staff)/studio/re-asks", as: "compliance", at: "/studio/re-asks" },
   { page: "(staff)/studio/reports/(list)", as: "compliance", at: "/studio/reports" },
   { page: "(staff)/studio/reports/(list)/policies", as: "compliance", at: "/studio/reports/policies" },
