@@ -273,7 +273,7 @@ function verifyReceipt(file, given) {
   if (place !== `index ${entry.index}` || entry.index >= size) refuse("the proof is not of this entry");
   if (!isIncluded(entry.index, size, leafOf(file.entry), hashes.map(hashOf), root)) refuse("the entry is not in the signed ledger as it stands here");
   const shown = file.shown === null ? null : sha256(textOf(file.shown, "what was shown"));
-  if (shown !== (entry.shown ?? null)) refuse("what was shown is not what the entry says");
+  if (shown !== (entry.shown ?? null)) refuse(`what was shown is ${shown === null ? "missing" : "not what the entry says"}`);
   return receiptInWords(key, given, entry, size, file.shown, file.person === null ? null : openPerson(file.person, entry));
 }
 

@@ -117,7 +117,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 type Verdict = { readonly text: string; readonly valid: boolean; readonly notValid: boolean; readonly from: number; readonly to: number };
 
 function run(args: readonly string[], input: string | Buffer = "") {
-  return spawnSync(process.execPath, ["handshake-verify.mjs", ...args], { cwd: folder, env: { PATH: process.env.PATH }, encoding: "utf8", input, maxBuffer: 2 ** 26 });
+  return spawnSync(process.execPath, ["handshake-verify.mjs", ...args], { cwd: folder, env: { NODE_ENV: "production" }, encoding: "utf8", input, maxBuffer: 2 ** 26 });
 }
 
 /** Verifies many files in one run; what was said about each, and the exit code. */
@@ -535,6 +535,14 @@ describe("an export", () => {
     expect(missed.map(({ what, first, named }) => ({ what, first, named, said: verdicts[all.findIndex((one) => one.what === what && one.first === first)]?.text }))).toEqual([]);
   });
 
+  it("in bytes that only look like the text that was signed is not valid", () => {
+    const signed = link([{ ...entries[0], channel: "\ufffd" }]).map(canonical);
+    const bytes = fileOf([headerOf(house, 1), ...linesOf(signed, new Map([[1, noteOf(house, signed, 1)]]))]);
+    const place = bytes.indexOf("\ufffd");
+    const { verdicts } = verify([bytes, Buffer.concat([bytes.subarray(0, place), Buffer.of(0xff), bytes.subarray(place + 3)])]);
+    expect(verdicts.map(({ valid, from }) => ({ valid, from }))).toEqual([{ valid: true, from: Number.NaN }, { valid: false, from: 0 }]);
+  });
+
   it("whose writer broke the ledger's rules is not valid, though it be signed", () => {
     const broken = (i: number, change: Body) => {
       const forged = link(entries.map((entry, k) => (k === i ? { ...entry, ...change } : entry))).map((entry, k) => (k === i ? { ...entry, ...change } : entry));
@@ -579,6 +587,12 @@ describe("with a witness", () => {
     expect(verdicts.pop()?.text).toContain(`it holds ${seen} of the entries, and 12 checkpoints.`);
     const missed = all.map(({ what, first }, i) => ({ what, first, said: verdicts[i]?.text, right: verdicts[i]?.from === first && verdicts[i]?.to === first })).filter(({ right }) => !right);
     expect(missed).toEqual([]);
+  });
+
+  it("what it saw is not doubted, where nothing else vouches for it", () => {
+    const forged = link(entries.map((entry, k) => (k === seen + 3 ? changed(k) : entry)), seen + 4);
+    const { verdicts } = verify([withEntries(forged, new Map([[total, notes.get(total) ?? ""]]))], "--witness", writeWitness("some", house, leaves, [seen]));
+    expect(verdicts[0]).toMatchObject({ notValid: true, from: seen, to: total - 1 });
   });
 
   it("a ledger that was set back is found, which alone looks valid", () => {
