@@ -4,7 +4,7 @@ import { policyImport } from "@/lib/contract/policy";
 import { database } from "@/lib/data/client";
 import { digestOf } from "@/lib/data/digest";
 import { appendAnswers } from "@/lib/data/ledger/append-answers";
-import { inStory, writeToLedger } from "@/lib/data/ledger/write";
+import { inStory } from "@/lib/data/ledger/write";
 import { findUseId } from "@/lib/data/permissions";
 import { house, type PersonActor, type StaffActor } from "@/lib/domain/actor";
 import type { Reask } from "@/lib/domain/decision";
@@ -15,6 +15,7 @@ import { askQuestionsAgain } from "@/lib/usecases/ask-questions-again";
 import { kept, newStaff, publishTerms, publishWording } from "@/lib/usecases/ask-questions.fixture";
 import { cancelPolicyVersion } from "@/lib/usecases/cancel-policy-version";
 import { createPolicy } from "@/lib/usecases/create-policy";
+import { forgetPerson } from "@/lib/usecases/forget-person";
 import { importPolicyHistory } from "@/lib/usecases/import-policy-history";
 import { proposePolicyVersion } from "@/lib/usecases/propose-policy-version";
 import { publishPolicyVersion } from "@/lib/usecases/publish-policy-version";
@@ -36,7 +37,7 @@ export const happening = fc.oneof(
   often(2, fc.record({ what: fc.constant("bounded"), after: fc.integer({ min: 1, max: 90 }), person: two, use: two, lasts: fc.integer({ min: 1, max: 200 }) })),
   often(3, fc.record({ what: fc.constant("withdraw"), after: fc.integer({ min: 1, max: 90 }), person: two, use: two })),
   often(3, fc.record({ what: fc.constant("agree"), after: fc.integer({ min: 1, max: 90 }), person: two, policy: two, answer: fc.constantFrom("accepted" as const, "refused" as const) })),
-  often(1, fc.record({ what: fc.constant("forget"), after: fc.integer({ min: 1, max: 90 }), person: fc.constant<0>(0) })),
+  often(1, fc.record({ what: fc.constant("forget"), after: fc.integer({ min: 1, max: 90 }), person: fc.constant<0>(0), leaveAlone: fc.boolean() })),
 );
 export type Happening = typeof happening extends fc.Arbitrary<infer H> ? H : never;
 
@@ -46,6 +47,7 @@ export type Person = PersonActor & { readonly ref: string };
 export type World = {
   readonly officer: StaffActor;
   readonly approver: StaffActor;
+  readonly compliance: StaffActor;
   readonly people: readonly [Person, Person];
   readonly uses: readonly [string, string];
   readonly policies: readonly [string, string];
@@ -60,6 +62,7 @@ export async function newWorld(): Promise<World> {
   return {
     officer: await newStaff("officer"),
     approver: await newStaff("approver"),
+    compliance: await newStaff("compliance"),
     people: [await person(), await person()],
     uses: [key("use"), key("use")],
     policies: [key("policy"), key("policy")],
@@ -86,7 +89,7 @@ async function act(world: World, one: Happening, at: Date): Promise<void> {
   else if ("answer" in one) await answer(world.people[one.person], { kind: "policy", key: world.policies[one.policy] }, one.answer);
   else if ("lasts" in one) await grantUntil(world.people[one.person], world.uses[one.use], new Date(at.getTime() + one.lasts * minute));
   else if ("use" in one) await withdrawPermission(world.people[one.person], { use: world.uses[one.use], requestId: randomUUID() });
-  else if ("person" in one) await forget(world.people[one.person]);
+  else if ("leaveAlone" in one) await forgetPerson(world.compliance, { person: world.people[one.person].id, leaveAlone: one.leaveAlone, requestId: randomUUID() });
 }
 
 /** A scheduled moment within the story, or so far away that it has not come for the database's clock either and can be called off. */
@@ -118,22 +121,6 @@ async function grantUntil(person: Person, key: string, expiresAt: Date): Promise
       return [{ about: use, fact: { kind: "permission-answered", v: 2, person: person.id, use: key, version, answer: "granted", shown: null, channel: "host", expiresAt: expiresAt.toISOString(), identity } }];
     },
   });
-}
-
-async function forget(person: Person): Promise<void> {
-  const { forgottenAt } = await database().person.findUniqueOrThrow({ where: { id: person.id }, select: { forgottenAt: true } });
-  if (forgottenAt) return;
-  await writeToLedger(
-    { house: true },
-    randomUUID(),
-    async ({ tx, now, append }) => {
-      append({ kind: "person-forgotten", v: 1, person: person.id, suppressed: false, again: false });
-      await tx.permission.deleteMany({ where: { personId: person.id } });
-      await tx.acceptance.deleteMany({ where: { personId: person.id } });
-      await tx.person.update({ where: { id: person.id }, data: { forgottenAt: now, refHash: null, emailHash: null, wrappedKey: null, sealed: null, commitment: null } });
-    },
-    async () => undefined,
-  );
 }
 
 async function publishText(world: World, key: string, imported: boolean, inForceFrom: Date | null): Promise<void> {

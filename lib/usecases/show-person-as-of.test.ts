@@ -7,6 +7,7 @@ import type { AsOfView } from "@/lib/contract/as-of";
 import { closeDatabase, database } from "@/lib/data/client";
 import { databaseNow } from "@/lib/data/clock";
 import { toHex } from "@/lib/data/digest";
+import { isSuppressed } from "@/lib/data/forgetting";
 import { inStory } from "@/lib/data/ledger/write";
 import type { StaffActor } from "@/lib/domain/actor";
 import { decide as decideFrom, permissionStates } from "@/lib/domain/decision";
@@ -51,31 +52,37 @@ async function asOf(person: string, at: Date): Promise<Told> {
 async function tablesOf(world: World) {
   const ofUses = { use: { key: { in: [...world.uses] } } };
   const ofPolicies = { policy: { key: { in: [...world.policies] } } };
-  const [uses, coverage, policies, permissions, acceptances] = await Promise.all([
+  const [uses, coverage, policies, permissions, acceptances, forgotten, leftAlone] = await Promise.all([
     database().dataUseVersion.findMany({ where: { ...ofUses, publishedAt: { not: null } }, orderBy: { number: "asc" }, select: { number: true, legalBasis: true, use: { select: { key: true } } } }),
     database().versionCoverage.findMany({ where: { ...ofUses, carries: true }, select: { answered: true, requested: true, use: { select: { key: true } } } }),
     database().policyVersion.findMany({ where: { ...ofPolicies, publishedAt: { not: null }, cancelledAt: null }, select: { number: true, inForceFrom: true, policy: { select: { key: true } } } }),
     database().permission.findMany({ where: ofUses, include: { use: { select: { key: true } } } }),
     database().acceptance.findMany({ where: ofPolicies, include: { policy: { select: { key: true } } } }),
+    database().person.findMany({ where: { id: { in: world.people.map(({ id }) => id) }, forgottenAt: { not: null } }, select: { id: true, forgottenAt: true } }),
+    Promise.all(world.people.map(async ({ id, ref }) => ((await isSuppressed(database(), "ref", ref)) ? [id] : []))),
   ]);
-  return { uses, coverage, policies, permissions, acceptances };
+  return { uses, coverage, policies, permissions, acceptances, forgotten, leftAlone: leftAlone.flat() };
 }
 type Tables = Awaited<ReturnType<typeof tablesOf>>;
-const nothing: Tables = { uses: [], coverage: [], policies: [], permissions: [], acceptances: [] };
+const nothing: Tables = { uses: [], coverage: [], policies: [], permissions: [], acceptances: [], forgotten: [], leftAlone: [] };
 
 type Row = { state: string; version: number; answeredAt: Date; entryIndex: bigint; channel: string; shown: Uint8Array | null };
 const answerIn = ({ state, version, answeredAt, entryIndex, channel, shown }: Row) => ({ state, version, at: answeredAt, index: Number(entryIndex), channel, ...(shown ? { words: { index: Number(entryIndex), digest: toHex(shown) } } : {}) });
 
 /** What a person's page as of an instant must say where the tables were these. */
 function expected(world: World, tables: Tables, person: Person, at: Date) {
+  const forgotten = tables.forgotten.find(({ id }) => id === person.id);
   return {
+    forgotten: forgotten ? { at: forgotten.forgottenAt, suppressed: tables.leftAlone.includes(person.id) } : null,
     uses: world.uses.flatMap((key) => {
       const versions = tables.uses.filter((one) => one.use.key === key).map(({ number, legalBasis }) => ({ version: number, basis: legalBases.find((basis) => basis === legalBasis)! }));
       const live = versions.at(-1);
       const row = tables.permissions.find((one) => one.personId === person.id && one.use.key === key);
       if (!live) return [];
-      const permission = row ? { state: permissionStates.find((state) => state === row.state)!, version: row.version, expiresAt: row.expiresAt } : null;
+      const answered = row ? { state: permissionStates.find((state) => state === row.state)!, version: row.version, expiresAt: row.expiresAt } : null;
       const decisions = versions.map((requested) => {
+        const objects = tables.leftAlone.includes(person.id) && requested.basis === "legitimate-interests";
+        const permission = objects ? { state: "objected" as const, version: requested.version, expiresAt: null } : answered;
         const carries = permission?.version === requested.version || tables.coverage.some((one) => one.use.key === key && one.answered === permission?.version && one.requested === requested.version);
         return { version: requested.version, ...decideFrom({ requested, live, permission, carries, now: at }) };
       });
@@ -92,6 +99,7 @@ function expected(world: World, tables: Tables, person: Person, at: Date) {
 /** The part of what is shown that is about this world, in its order. */
 function shownOf(world: World, view: Told) {
   return {
+    forgotten: view.forgotten,
     uses: world.uses.flatMap((key) => view.uses.filter(({ use }) => use === key)),
     policies: world.policies.flatMap((key) => view.policies.filter(({ policy }) => policy === key)),
   };
@@ -100,6 +108,7 @@ function shownOf(world: World, view: Told) {
 /** What every history begins with, so that there is something to answer to. */
 const opening: readonly Happening[] = [
   { what: "terms", after: 1, use: 0, months: 12, basis: "consent", reask: "wider" },
+  { what: "terms", after: 1, use: 1, months: 12, basis: "legitimate-interests", reask: "any" },
   { what: "text", after: 1, policy: 0, later: "now" },
   { what: "text", after: 1, policy: 1, later: "now" },
 ];
@@ -144,9 +153,10 @@ async function expectLive(world: World): Promise<void> {
     const shown = shownOf(world, view);
     expect(shown).toMatchObject(expected(world, tables, person, now));
     const questions = shown.uses.flatMap(({ use, versions }) => [{ person: person.ref, use }, ...versions.map(({ version }) => ({ person: person.ref, use, version }))]);
-    const told = questions.length === 0 ? [] : await decideMany({ kind: "program", keyId: randomUUID(), scopes: ["decide"] }, questions);
+    // One by one, as a program that uses somebody's data asks.
+    const told = await Promise.all(questions.map(async (question) => (await decideMany({ kind: "program", keyId: randomUUID(), scopes: ["decide"] }, [question]))[0]));
     const replayed = shown.uses.flatMap(({ allowed, reason, version, versions }) => [{ allowed, reason, version }, ...versions]);
-    expect(replayed).toEqual(told.map(({ allowed, reason, version }) => expect.objectContaining({ allowed, reason, version })));
+    expect(replayed).toEqual(told.map((one) => ({ allowed: one?.allowed, reason: one?.reason, version: one?.version })));
   }
 }
 
