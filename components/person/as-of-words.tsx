@@ -34,7 +34,7 @@ export function WordsThen({ answer, links }: { answer: AnswerThen<string>; links
   }
   return (
     <div className="mt-2">
-      <Disclosure summary={words.index === index ? "The words they saw" : "The words they had said yes or no to before"}>
+      <Disclosure summary={words.index === index ? "The words they saw" : "The words they had answered before"}>
         <div className="rounded-lg border border-line bg-sunken p-4 sm:p-5">
           <p lang={content.locale} className="mb-4 font-serif text-xl font-medium text-ink">{content.title}</p>
           <QuestionBody words={content} links={links} unfolded />
