@@ -375,10 +375,10 @@ const nothingBefore = "0".repeat(64);
 
 /**
  * Reads an export line by line and names the first bad entry. Every entry carries the leaf hash of the one before it,
- * and every checkpoint the root over all so far. Where a link does not fit, either the entry before was changed or the
- * link was, and the next signed root tells which: the tree is carried on in each of these readings, and the one that
- * gives the root is what happened. Where entries and links were all written anew, no reading gives the root: then the
- * first bad entry is one of those since the last thing that vouches for them, a checkpoint or the witness.
+ * and every checkpoint the root over all so far. Where a link does not fit, the entry before it was changed, or the one
+ * that bears it: the tree is carried on in both readings, and the one that gives the next signed root is what happened.
+ * Where entries and links were all written anew, no reading gives the root: then the first bad entry is one of those
+ * since the last thing that vouches for them, a checkpoint or the witness.
  */
 class Export {
   line = 1;
@@ -418,13 +418,12 @@ class Export {
       this.vouched = Math.max(this.vouched, index + 1);
     }
     if (entry.previous !== (this.readings[0].last ?? nothingBefore)) {
-      if (index <= this.vouched) this.#bad(index, `it does not follow ${index === 0 ? "the beginning" : `entry ${index - 1}`}`);
-      this.broken ??= `entry ${index} does not follow entry ${index - 1}`;
+      this.broken ??= `entry ${index} does not follow ${index === 0 ? "nothing" : `entry ${index - 1}`}`;
     } else {
       if (entry.at < this.lastAt) this.#bad(index, `it is older than entry ${index - 1}`);
       if (entry.request !== this.request && this.requests.has(entry.request)) this.#bad(index, "its request had ended before");
     }
-    for (const reading of this.readings.slice()) this.#follow(reading, entry.previous, text, leaf);
+    for (const reading of this.readings.slice()) this.#follow(reading, entry.previous, leaf);
     if (entry.request !== undefined) this.requests.add(entry.request);
     if (this.requests.size > 1000) this.requests.clear();
     this.request = entry.request;
@@ -432,22 +431,15 @@ class Export {
     this.size += 1;
   }
 
-  /** Carries a reading on; where the link does not fit it, two more readings begin. */
-  #follow(reading, previous, text, leaf) {
+  /** Carries a reading on; where the link does not fit it, another begins, in which the link is right about the entry before. */
+  #follow(reading, previous, leaf) {
     const { tree, last, bad } = reading;
-    if (last !== null && last !== previous && this.readings.length < 60) {
-      const mended = text.replace(`"previous":"${previous}"`, `"previous":"${last}"`);
-      this.readings.push(
-        { tree: tree.with(previous), last: leaf, bad: bad ?? this.#notTheOne() },
-        { tree: tree.with(last), last: leafOf(mended), bad: bad ?? `entry ${this.size}: its link to the entry before was changed` },
-      );
-    }
+    if (last !== null && last !== previous && this.readings.length < 64) this.readings.push({ tree: tree.with(previous), last: leaf, bad: bad ?? this.#notTheOne() });
     if (last !== null) tree.push(last);
     reading.last = leaf;
   }
 
   #checkpoint(text) {
-    if (this.failed !== null) this.#unvouched();
     const { size, root } = attempt(
       () => readSigned(this.key, fieldsOf(parseExact(text), ["checkpoint"], "the line of a checkpoint").checkpoint),
       (why) => this.#unvouched(why),

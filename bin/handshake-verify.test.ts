@@ -175,9 +175,11 @@ describe("the verifier", () => {
   });
 
   it("cannot read what is none of its files, nor a version it does not know", () => {
-    const { verdicts, code } = verify(["", "{}", "[1]", "hello", "\u0000", Buffer.from([0xff, 0xfe]), json({ ...receiptOf(3, 9), v: 2 }), lines.join("\n").replace('"v":1', '"v":2'), "x".repeat(5_000_000), "[".repeat(100_000)]);
+    const { verdicts, code } = verify(["", "{}", "[1]", "hello", "\u0000", Buffer.from([0xff, 0xfe]), json({ ...receiptOf(3, 9), v: 2 }), lines.join("\n").replace('"v":1', '"v":2'), "[".repeat(100_000)]);
     expect(code).toBe(2);
     for (const { text } of verdicts) expect(text).toMatch(/^Cannot be read: /);
+    const endless = verify(["x".repeat(5_000_000), `${lines[0]}\n${"x".repeat(5_000_000)}`]).verdicts;
+    for (const { text } of endless) expect(text).toBe("Cannot be read: it is too large, or has a line that is\n");
   });
 });
 
@@ -214,8 +216,8 @@ describe("a receipt", () => {
   });
 
   it("cannot make the terminal say something else", () => {
-    const identity = canonical({ email: "\u001b[2J\nValid.\n", name: "x".repeat(5000), ref: null });
-    const text = canonical({ ...entries[0], identity: sha256(saltOf(0), identity).toString("hex"), answer: "granted\nValid." });
+    const identity = canonical({ email: "\u001b[2J\nValid.\n", name: null, ref: "x".repeat(5000) });
+    const text = canonical({ ...entries[0], identity: sha256(saltOf(0), identity).toString("hex"), answer: "granted\nValid.\n" });
     const file = { ...receiptOf(0, 1), entry: text, proof: tlogProof(0, [], noteOf(house, [text], 1)), person: { identity, salt: saltOf(0).toString("hex") } };
     const said = verify([json(file)]).verdicts[0]?.text ?? "";
     expect(said.match(/^Valid\.$/gm)).toHaveLength(1);
@@ -429,7 +431,7 @@ const tamperings: Readonly<Record<string, (dice: Dice) => Omit<Tampering, "what"
   },
   "a link is edited": ({ a, b }) => {
     const i = a % total;
-    return { file: withEntries(entries.map((entry, k) => (k === i ? { ...entry, previous: sha256(String(b)).toString("hex") } : entry))), first: i, named: exactly(i) };
+    return { file: withEntries(entries.map((entry, k) => (k === i ? { ...entry, previous: sha256(String(b)).toString("hex") } : entry))), first: i, named: namedInPlace([i]) };
   },
   "an entry is deleted": ({ a }) => ({ file: fileOf(withLine(lineOfEntry(a % total))), first: a % total, named: exactly(a % total) }),
   "two entries change places": ({ a, b }) => {
@@ -517,6 +519,8 @@ describe("an export", () => {
     expect(alone?.valid).toBe(true);
     for (const words of [house.name, house.vkey, `${total} entries`, `${ends.length} checkpoints`, "21 November 2026"]) expect(alone?.text).toContain(words);
     expect(run(["-", "--key", house.vkey], fileOf(lines))).toMatchObject({ status: 0, stdout: expect.stringMatching(/key that you gave\.\nValid\.\n$/) });
+    expect(verify([`${fileOf(lines).toString()}and more`]).verdicts[0]?.text).toContain("does not end with a checkpoint");
+    expect(verify([fileOf([headerOf(house, 55), ...lines.slice(1)])]).verdicts[0]?.text).toContain("NOT VALID: entry 55: there should be only 55 entries");
     const fewer = new Map([...notes].filter(([end]) => end === total));
     const empty = [headerOf(house, 0), JSON.stringify({ checkpoint: house.note(0, sha256()) })];
     expect(verify([withEntries(entries, fewer), fileOf(empty), fileOf(empty.slice(0, 1))]).verdicts.map(({ valid }) => valid)).toEqual([true, true, false]);
@@ -617,6 +621,10 @@ describe("with a witness", () => {
       expect(verify([file(many)], "--witness", writeWitness(name, house, hashes, sizes)).verdicts[0]?.valid, name).toBe(true);
     }
     expect(verify([file(forged)], "--witness", "partial").verdicts[0]?.from).toBe(555);
+    // The tile grew whole before the next checkpoint was put beside it.
+    rmSync(path.join(folder, writeWitness("grown", house, hashes, [300]), "tile/0/001.p"), { recursive: true });
+    writeFileSync(path.join(folder, "grown/tile/0/001"), Buffer.concat(hashes.slice(256, 512)));
+    expect(verify([file(many)], "--witness", "grown").verdicts[0]?.valid).toBe(true);
   });
 
   it("a missing or damaged file of the witness is never a pass", () => {
@@ -644,6 +652,7 @@ describe("with a witness", () => {
     rmSync(path.join(folder, "damaged"), { recursive: true });
     said.push(`no folder: ${verify([fileOf(lines)], "--witness", "damaged").verdicts[0]?.text}`);
     expect(said.filter((one) => !/: Cannot be read: the witness file \S+ is missing, damaged or of another ledger \(.+\)\n$/.test(one))).toEqual([]);
+    expect(said.filter((one) => one.includes(`has ${seen * 32 - 1} bytes`))).toHaveLength(1);
     expect(verify([json(receiptOf(4, 9))], "--witness", "whole").verdicts[0]?.text).toMatch(/^Cannot be read: /);
     expect(verify([fileOf(lines)], "--key", house.vkey, "--witness", "whole").verdicts[0]?.valid).toBe(true);
   });
