@@ -29,18 +29,16 @@ export function pool(): pg.Pool {
  * made while a table was still empty must not scan it when it holds ten million people.
  */
 export function lookupPool(): pg.Pool {
-  if (!held.lookups) {
-    const url = new URL(settings().database.appUrl);
-    const role = url.searchParams.get("options") ?? "";
-    url.searchParams.delete("options");
-    const plans = ["plan_cache_mode=force_generic_plan", "enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off", "jit=off"];
-    held.lookups = openPool({
-      connectionString: url.href,
-      options: [role, ...plans.map((plan) => `-c ${plan}`)].join(" ").trim(),
-      max: 4,
-    });
-  }
+  held.lookups ??= openPool({ ...planningOnce(), max: 4 });
   return held.lookups;
+}
+
+function planningOnce(): pg.PoolConfig {
+  const url = new URL(settings().database.appUrl);
+  const role = url.searchParams.get("options") ?? "";
+  url.searchParams.delete("options");
+  const plans = ["plan_cache_mode=force_generic_plan", "enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off", "jit=off"];
+  return { connectionString: url.href, options: [role, ...plans.map((plan) => `-c ${plan}`)].join(" ").trim() };
 }
 
 /**
@@ -49,7 +47,7 @@ export function lookupPool(): pg.Pool {
  */
 export function ledgerPool(): pg.Pool {
   const options = { pipeline: true, statement_timeout: 60_000 };
-  held.ledger ??= openPool({ connectionString: settings().database.appUrl, max: 1, ...options });
+  held.ledger ??= openPool({ ...planningOnce(), max: 1, ...options });
   return held.ledger;
 }
 

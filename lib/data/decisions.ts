@@ -88,10 +88,11 @@ export async function readDecisions(questions: readonly DecisionQuestion[]): Pro
   });
   const found = rows.map((one) => row.parse(one));
   // Only for strangers, and only where a use needs no yes, does it matter whether they asked to be left alone.
-  const strangers = found.flatMap((one, i) => (!one.met && one.basis === "legitimate-interests" ? [i] : []));
+  const matters = (one: DecisionRow) => !one.met && one.basis === "legitimate-interests";
+  const strangers = questions.filter((_, i) => matters(found[i]!)).map(({ person }) => person);
   if (strangers.length === 0) return found;
-  const suppressed = await suppressedRefs(strangers.map((i) => questions[i]!.person));
-  return found.map((one, i) => (suppressed.has(questions[i]!.person) && !one.met ? { ...one, state: "objected" as const } : one));
+  const suppressed = await suppressedRefs(strangers);
+  return found.map((one, i) => (matters(one) && suppressed.has(questions[i]!.person) ? { ...one, state: "objected" as const } : one));
 }
 
 /** Those of these refs whose owners were forgotten and are to be left alone. */

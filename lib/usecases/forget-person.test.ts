@@ -131,6 +131,9 @@ describe("forgetting", () => {
     const key = `interest-${randomUUID()}`;
     await publishTerms(key, { ...bikes, legalBasis: "legitimate-interests" });
     expect(await decisionOn(ana.ref, key)).toMatchObject({ allowed: false, reason: "objected" });
+    const asked = await askableUse();
+    const both = await decideMany(shop, [key, asked].map((use) => ({ person: ana.ref, use })));
+    expect(both.map(({ reason }) => reason)).toEqual(["objected", "never-asked"]);
     expect(await decisionOn("somebody new", key)).toMatchObject({ allowed: true, reason: "not-required" });
     await expect(database().suppression.deleteMany({})).rejects.toThrow();
   });
