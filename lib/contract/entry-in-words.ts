@@ -61,7 +61,7 @@ function deed(fact: Fact, names: Names): string {
     case "ledger-restored":
       return `went on from a restored backup; entries that had been seen outside are gone`;
     case "export-created":
-      return `downloaded ${download(fact, names)}${fact.rows === null ? "" : ` (${counted(fact.rows, "row")})`}`;
+      return `downloaded ${download(fact, names)}${fact.rows === null ? "" : ` (${fact.what === "ledger" ? counted(fact.rows, "entry", "entries") : counted(fact.rows, "row")})`}`;
     case "staff-invited":
       return `invited a colleague as ${fact.role}`;
     case "staff-joined":
@@ -89,6 +89,7 @@ function download(fact: Extract<Fact, { kind: "export-created" }>, names: Names)
   if (fact.what === "answers" && key !== undefined) {
     return `every answer to version ${version} of “${(kind === "use" ? names.uses : names.policies).get(key) ?? key}”`;
   }
+  if (fact.what === "ledger") return "the whole ledger";
   return fact.what === "acceptance" ? "the acceptance of every version" : fact.what;
 }
 
@@ -104,8 +105,8 @@ function history(length: number): string {
   return length === 0 ? "" : `, with ${counted(length, "earlier version")}`;
 }
 
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString("en-GB")} ${what}${count === 1 ? "" : "s"}`;
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
 }
 
 function day(moment: string): string {
