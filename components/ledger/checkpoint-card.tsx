@@ -4,18 +4,33 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { KeyValues } from "@/components/ui/key-values";
 import { Mono } from "@/components/ui/mono";
 import { Time } from "@/components/ui/time";
-import type { Checkpoint } from "@/lib/contract/ledger";
+import type { Checkpoint, OutsideView } from "@/lib/contract/ledger";
+import { Block } from "./block";
+import { outsideInWords } from "./outside-words";
 
-/** The newest signed checkpoint: what somebody outside needs to hold this ledger to its word. */
-export function CheckpointCard({ checkpoint, verifierKey }: { checkpoint: Checkpoint; verifierKey: string }) {
+type Props = { checkpoint: Checkpoint; verifierKey: string; outside: OutsideView; now: Date };
+
+/** The newest signed checkpoint, and how much of it was seen outside: what holds this ledger to its word. */
+export function CheckpointCard({ checkpoint, verifierKey, outside, now }: Props) {
+  const seen = outsideInWords(outside, checkpoint.size, now);
   return (
-    <Card>
+    <Card title="Newest checkpoint">
       <KeyValues
         layout="grid"
         items={[
           { label: "Entries", value: <span className="tabular">{checkpoint.size.toLocaleString("en-GB")}</span> },
           { label: "Signed", value: <Time at={checkpoint.signedAt} /> },
-          { label: "Fingerprint of them all", value: <Mono truncate>{checkpoint.root}</Mono> },
+          { label: "Seen outside", value: <span className="tabular">{seen.fact}</span>, hint: seen.meaning },
+          { label: "Key", value: <Mono>{keyId(verifierKey)}</Mono>, hint: "What its whole name ends in, below" },
+          {
+            label: "Fingerprint of all entries",
+            value: (
+              <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                <Mono truncate className="max-w-32">{checkpoint.root}</Mono>
+                <CopyButton text={checkpoint.root} label="Copy fingerprint" variant="quiet" />
+              </span>
+            ),
+          },
         ]}
       />
       <div className="mt-4">
@@ -31,15 +46,7 @@ export function CheckpointCard({ checkpoint, verifierKey }: { checkpoint: Checkp
   );
 }
 
-/** Text for machines, whole and to be copied. */
-export function Block({ label, text }: { label: string; text: string }) {
-  return (
-    <div className="mt-4">
-      <div className="mb-1.5 flex items-center justify-between gap-4">
-        <p className="text-sm font-medium text-ink">{label}</p>
-        <CopyButton text={text} />
-      </div>
-      <pre tabIndex={0} aria-label={label} className="overflow-x-auto rounded-lg border border-line bg-sunken p-4 font-mono text-sm text-ink">{text}</pre>
-    </div>
-  );
+/** The short name of a C2SP vkey (`name+id+key`): eight hex digits. */
+export function keyId(vkey: string): string {
+  return vkey.split("+")[1] ?? vkey;
 }

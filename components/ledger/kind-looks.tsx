@@ -1,4 +1,4 @@
-import { BadgeCheck, CalendarX, Download, FileInput, History, KeyRound, Layers, MailPlus, MessageSquareText, ScrollText, Settings, UserCheck, UserCog, UserMinus, UserPlus, UserX } from "lucide-react";
+import { BadgeCheck, CalendarX, Download, FileInput, FileQuestionMark, History, KeyRound, Layers, MailPlus, MessageSquareText, ScrollText, Settings, UserCheck, UserCog, UserMinus, UserPlus, UserX } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Tone } from "@/components/ui/tone";
 import type { LedgerLine } from "@/lib/contract/ledger";
@@ -24,5 +24,6 @@ export const kindLooks: { readonly [K in LedgerLine["kind"]]: { readonly icon: R
   "key-created": { icon: <KeyRound />, tone: "note" },
   "key-revoked": { icon: <KeyRound />, tone: "warn" },
   "ledger-restored": { icon: <History />, tone: "warn" },
+  unreadable: { icon: <FileQuestionMark />, tone: "bad" },
   "settings-changed": { icon: <Settings />, tone: "note" },
 };

@@ -1,4 +1,4 @@
-import type { LedgerQuery, Names } from "@/lib/contract/ledger";
+import { factKinds, type LedgerQuery, type Names } from "@/lib/contract/ledger";
 import { database, pool } from "@/lib/data/client";
 import { parseEntry } from "@/lib/data/ledger/write";
 import type { Moment } from "@/lib/data/reports";
@@ -17,7 +17,24 @@ export async function readLedgerSize(moment: Moment): Promise<{ size: number; la
   return rows[0] ?? { size: 0, last: null };
 }
 
-export type LedgerPage = { readonly entries: readonly Entry[]; readonly newer: number | null; readonly older: number | null };
+/** An entry that somebody changed so that it says nothing any more: its place and its moment, as its columns say. */
+export type UnreadableEntry = { readonly kind: "unreadable"; readonly index: number; readonly at: string };
+export type ReadEntry = Entry | UnreadableEntry;
+
+/** An entry from its row, for people to look at: the place is the row's, and nonsense is no error. */
+export function readRow({ index, body, recordedAt }: { readonly index: bigint | number; readonly body: string; readonly recordedAt: Date }): ReadEntry {
+  const place = Number(index);
+  try {
+    const entry = parseEntry(body);
+    const sound = factKinds.includes(entry.kind) && typeof entry.by === "object" && entry.by !== null && !Number.isNaN(Date.parse(entry.at));
+    if (sound) return { ...entry, index: place };
+  } catch {
+    // What is no JSON is no entry either.
+  }
+  return { kind: "unreadable", index: place, at: recordedAt.toISOString() };
+}
+
+export type LedgerPage = { readonly entries: readonly ReadEntry[]; readonly newer: number | null; readonly older: number | null };
 
 /**
  * A page of the ledger, newest first. The cursor is an index: entries never move and none is ever put between two, so
@@ -37,12 +54,12 @@ export async function readLedgerPage({ kind, about, person, before, after }: Led
     },
     orderBy: { index: upwards ? "asc" : "desc" },
     take: take + 1,
-    select: { body: true },
+    select: { index: true, body: true, recordedAt: true },
   });
   const more = found.length > take;
   // Too few above it to fill a page: that is the newest page, and it is shown whole.
   if (upwards && !more) return readLedgerPage(Object.fromEntries(Object.entries({ kind, about, person }).filter(([, value]) => value !== undefined)), take);
-  const shown = found.slice(0, take).map((row) => parseEntry(row.body));
+  const shown = found.slice(0, take).map(readRow);
   const entries = upwards ? shown.reverse() : shown;
   const [first, last] = [entries[0], entries.at(-1)];
   return {
@@ -52,11 +69,11 @@ export async function readLedgerPage({ kind, about, person, before, after }: Led
   };
 }
 
-export type StoredEntry = { readonly body: string; readonly leaf: Uint8Array; readonly previous: Uint8Array };
+export type StoredEntry = { readonly body: string; readonly leaf: Uint8Array; readonly previous: Uint8Array; readonly recordedAt: Date };
 
 /** One entry as stored, the leaf of the one before it, and the index of the newest. */
 export async function readEntry(index: number): Promise<{ entry: StoredEntry; leafBefore: Uint8Array | null; newest: number } | null> {
-  const rows = await database().ledgerEntry.findMany({ where: { index: { in: index === 0 ? [0] : [index - 1, index] } }, select: { index: true, body: true, leaf: true, previous: true } });
+  const rows = await database().ledgerEntry.findMany({ where: { index: { in: index === 0 ? [0] : [index - 1, index] } }, select: { index: true, body: true, leaf: true, previous: true, recordedAt: true } });
   const newest = await database().ledgerEntry.findFirst({ orderBy: { index: "desc" }, select: { index: true } });
   const entry = rows.find((row) => Number(row.index) === index);
   if (!entry) return null;
@@ -64,26 +81,27 @@ export async function readEntry(index: number): Promise<{ entry: StoredEntry; le
 }
 
 /** The newest entries of these kinds, however rare they are among millions of others: one short index walk a kind. */
-export async function readRecent(moment: Moment, kinds: readonly FactKind[], take: number): Promise<Entry[]> {
-  const { rows } = await moment.query<{ body: string }>(
-    `SELECT e.body FROM unnest($1::text[]) k (kind)
+export async function readRecent(moment: Moment, kinds: readonly FactKind[], take: number): Promise<ReadEntry[]> {
+  const { rows } = await moment.query<{ index: number; body: string; recordedAt: Date }>(
+    `SELECT e.index::float8 AS index, e.body, e.recorded_at AS "recordedAt" FROM unnest($1::text[]) k (kind)
       CROSS JOIN LATERAL (
-        SELECT index, body FROM ledger_entry l
+        SELECT index, body, recorded_at FROM ledger_entry l
          WHERE (l.kind, l.index) >= (k.kind, 0) AND (l.kind, l.index) <= (k.kind, 9223372036854775807)
          ORDER BY l.kind DESC, l.index DESC LIMIT $2) e
       ORDER BY e.index DESC LIMIT $2`,
     [[...kinds], take],
   );
-  return rows.map((row) => parseEntry(row.body));
+  return rows.map(readRow);
 }
 
 /** What the ids and keys in these entries are called now; one query. */
-export async function readNames(entries: readonly Entry[], moment: Moment = pool()): Promise<Names> {
+export async function readNames(entries: readonly ReadEntry[], moment: Moment = pool()): Promise<Names> {
   const staff = new Set<string>();
   const uses = new Set<string>();
   const policies = new Set<string>();
   const keys = new Set<string>();
   for (const entry of entries) {
+    if (entry.kind === "unreadable") continue;
     if ("staff" in entry.by) staff.add(entry.by.staff);
     if ("key" in entry.by) keys.add(entry.by.key);
     if ("staff" in entry) staff.add(entry.staff);

@@ -26,7 +26,9 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   enableStaff: "team.manage",
   exportAcceptance: "export.create",
   exportAnswers: "export.create",
+  exportLedger: "export.create",
   findPersonBy: "people.read",
+  forgetPerson: "people.forget",
   importPolicyHistory: "policy.import",
   invitePerson: "people.invite",
   inviteStaff: "team.manage",
@@ -45,6 +47,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   proposeDataUse: "use.write",
   proposePolicyVersion: "policy.write",
   proposePrompt: "prompt.write",
+  proveLedgerGrowth: "ledger.read",
   publishDataUse: "use.publish",
   publishPolicyVersion: "policy.publish",
   publishPrompt: "prompt.publish",
@@ -67,6 +70,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   savePromptDraft: "prompt.write",
   showAddPerson: "people.invite",
   showEntry: "ledger.read",
+  showLedgerProof: "ledger.read",
   showOverview: "studio.read",
   showPerson: "people.read",
   showPersonAsOf: "people.read",
@@ -77,11 +81,15 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   startDataUseDraft: "use.write",
   startPolicyDraft: "policy.write",
   startPromptDraft: "prompt.write",
+  verifyWholeLedger: "ledger.read",
 };
 
 const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyPolicies", "showPermissions", "withdrawPermission"];
 
 const ofPrograms: Readonly<Record<string, Scope>> = { decideMany: "decide", mintPersonLink: "ask" };
+
+/** What the house alone does. */
+const ofHouse = ["acceptRestoredLedger", "forgetAgain", "witnessLedger"];
 
 /** What the house does itself too, without anybody to ask. */
 const ofTheHouse = ["addPerson", "mintPersonLink"];
@@ -113,7 +121,7 @@ const person: Actor = { kind: "person", id: "00000000-0000-4000-8000-00000000000
 const program: Actor = { kind: "program", keyId: "00000000-0000-4000-8000-000000000000", scopes };
 
 test("of every use case that is told who asks, it is known who may", () => {
-  expect([...found.keys()].sort()).toEqual([...Object.keys(ofStaff), ...ofPersons, ...Object.keys(ofPrograms)].sort());
+  expect([...found.keys()].sort()).toEqual([...Object.keys(ofStaff), ...ofPersons, ...Object.keys(ofPrograms), ...ofHouse].sort());
 });
 
 describe("nobody gets in who may not", () => {
@@ -127,6 +135,10 @@ describe("nobody gets in who may not", () => {
 
   test.each(ofPersons)("%s is a person's own", async (name) => {
     for (const actor of [anyone, house, program, ...staff]) expect([actor.kind, await codeOf(name, actor)]).toEqual([actor.kind, "signed-out"]);
+  });
+
+  test.each(ofHouse)("%s is the house's own", async (name) => {
+    for (const actor of [anyone, person, program, ...staff]) expect([actor.kind, await codeOf(name, actor)]).toEqual([actor.kind, "forbidden"]);
   });
 
   test.each(Object.entries(ofPrograms))("%s needs the scope %s", async (name, scope) => {

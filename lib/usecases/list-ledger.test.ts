@@ -10,6 +10,7 @@ import type { StaffActor } from "@/lib/domain/actor";
 import type { Fact } from "@/lib/domain/entry";
 import { entriesAPage, listLedger } from "@/lib/usecases/list-ledger";
 import { showEntry } from "@/lib/usecases/show-entry";
+import { showLedgerProof } from "@/lib/usecases/show-ledger-proof";
 
 let test: TestDatabase;
 let aiko: StaffActor;
@@ -143,5 +144,23 @@ describe("one entry", () => {
     expect(await showEntry(aiko, 7)).toMatchObject({ leafHolds: false, linkHolds: true });
     expect(await showEntry(aiko, 20)).toMatchObject({ leafHolds: false });
     expect(await showEntry(aiko, 21)).toMatchObject({ leafHolds: true, linkHolds: false });
+  });
+
+  it("is shown as it is where it cannot be read any more, and its page of the ledger too", async () => {
+    const nonsense = ["not json", "null", '{"kind":"no-kind"}', '{"kind":"policy-published","by":"x"}', '{"at":"x","by":{},"kind":"use-published"}', '{"at":"2026-01-01T00:00:00.000Z","by":{"house":true},"kind":"policy-published"}'];
+    const superuser = new pg.Client({ connectionString: test.superuserUrl });
+    await superuser.connect();
+    try {
+      await superuser.query("SET session_replication_role = replica");
+      for (const [i, body] of nonsense.entries()) await superuser.query("UPDATE ledger_entry SET body = $2 WHERE index = $1", [30 + i, body]);
+    } finally {
+      await superuser.end();
+    }
+    const { lines } = await list({ before: 30 + nonsense.length });
+    expect(lines.slice(0, nonsense.length).map(({ kind, index }) => [kind, index])).toEqual(nonsense.map((_, i) => ["unreadable", 29 + nonsense.length - i]));
+    for (const [i, body] of nonsense.entries()) {
+      expect(await showEntry(aiko, 30 + i)).toMatchObject({ entry: null, who: null, body, leafHolds: false, hasReceipt: false });
+      expect(await showLedgerProof(aiko, 30 + i)).toMatchObject({ holds: false });
+    }
   });
 });

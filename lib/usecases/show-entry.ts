@@ -1,8 +1,7 @@
 import { whoInWords } from "@/lib/contract/entry-in-words";
 import type { EntryView } from "@/lib/contract/ledger";
 import { sha256, toHex } from "@/lib/data/digest";
-import { readEntry, readNames } from "@/lib/data/ledger-reading";
-import { ledgerVerifierKey } from "@/lib/data/ledger/checkpoint";
+import { readEntry, readNames, readRow } from "@/lib/data/ledger-reading";
 import { parseEntry } from "@/lib/data/ledger/write";
 import type { Actor } from "@/lib/domain/actor";
 import { leafHash } from "@/lib/domain/merkle";
@@ -14,26 +13,28 @@ const nothingBefore = "00".repeat(32);
 
 /**
  * One entry of the ledger, with its leaf (RFC 6962 §2.1) recomputed from its bytes and its link checked against the
- * entry before. Throws `not-found`.
+ * entry before; also where somebody changed it so that it cannot be read. Throws `not-found`.
  */
 export async function showEntry(actor: Actor, index: number): Promise<EntryView> {
   authorise(actor, "ledger.read");
   const found = await readEntry(index);
   if (!found) throw new Refusal("not-found", "There is no entry at this place of the ledger.");
-  const { body } = found.entry;
-  const entry = parseEntry(body);
-  const names = await readNames([entry]);
+  const { body, recordedAt } = found.entry;
+  const read = readRow({ index, body, recordedAt });
+  const names = await readNames([read]);
+  const line = ledgerLine(read, names);
+  const entry = read.kind === "unreadable" || line.kind === "unreadable" ? null : parseEntry(body);
   const [leaf, previous] = [toHex(found.entry.leaf), toHex(found.entry.previous)];
   return {
-    line: ledgerLine(entry, names),
-    who: whoInWords(entry.by, names),
+    line,
+    who: entry && whoInWords(entry.by, names),
     body,
     entry,
     leaf,
     previous,
     leafHolds: toHex(leafHash(sha256, Buffer.from(body, "utf8"))) === leaf,
-    linkHolds: entry.previous === previous && (found.leafBefore === null ? index === 0 && previous === nothingBefore : toHex(found.leafBefore) === previous),
+    linkHolds: (entry === null || entry.previous === previous) && (found.leafBefore === null ? index === 0 && previous === nothingBefore : toHex(found.leafBefore) === previous),
     newest: found.newest,
-    verifierKey: ledgerVerifierKey(),
+    hasReceipt: entry?.kind === "permission-answered" || entry?.kind === "policy-answered",
   };
 }

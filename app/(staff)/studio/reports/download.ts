@@ -9,15 +9,20 @@ import { Refusal } from "@/lib/domain/refusal";
 /**
  * Answers a download's link. A link on another site cannot start one: it would be in the ledger under a name of ours.
  */
-export async function downloadResponse<S extends z.ZodType>(request: Request, schema: S, make: (actor: Actor, input: z.infer<S>) => Promise<Download>): Promise<Response> {
+export async function downloadResponse<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+  make: (actor: Actor, input: z.infer<S>) => Promise<Download>,
+  type = "text/csv; charset=utf-8; header=present",
+): Promise<Response> {
   try {
-    if (request.headers.get("sec-fetch-site") === "cross-site") throw new Refusal("forbidden", "Open the reports here and download from there.");
+    if (request.headers.get("sec-fetch-site") === "cross-site") throw new Refusal("forbidden", "Open the page here and download from there.");
     const actor = (await currentStaff()) ?? anyone;
     const input = parseInput(schema, Object.fromEntries(new URL(request.url).searchParams));
     const { filename, body } = await make(actor, input);
     return new Response(body, {
       headers: {
-        "content-type": "text/csv; charset=utf-8; header=present",
+        "content-type": type,
         "content-disposition": `attachment; filename="${filename}"`,
         "cache-control": "no-store",
         "x-content-type-options": "nosniff",
