@@ -2,10 +2,11 @@ import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { PublicFrame } from "@/components/shell/public-frame";
 import { showOrganisation } from "@/lib/usecases/show-organisation";
+import { publicLinks } from "../links";
 
 export default async function PublicPoliciesLayout({ children }: { children: ReactNode }) {
   // Made anew for each request: what is in force changes by itself.
   await connection();
   const { name } = await showOrganisation();
-  return <PublicFrame organisation={name} wide links={[{ href: "/policies", label: "Policies" }, { href: "/me", label: "Your permissions" }]}>{children}</PublicFrame>;
+  return <PublicFrame organisation={name} wide links={publicLinks}>{children}</PublicFrame>;
 }
