@@ -92,6 +92,24 @@ async function pageOf(doors: Doors, which: 1 | 2): Promise<string> {
   return at;
 }
 
+/** The page of somebody new whom compliance forgot. */
+async function forgotten(doors: Doors): Promise<string> {
+  const officer = await member(doors, "officer");
+  await officer.goto("/studio/people/new");
+  await officer.getByLabel(/^E-mail address/).fill(`${fresh()}@kestrel-pine.example`);
+  await officer.getByRole("button", { name: "Add" }).click();
+  await expect(officer).toHaveURL(/done=added/);
+  const at = new URL(officer.url()).pathname;
+  await officer.context().close();
+  const compliance = await member(doors, "compliance");
+  await compliance.goto(at);
+  await compliance.getByRole("button", { name: "Forget this person" }).click();
+  await compliance.getByRole("alertdialog").getByRole("button", { name: "Forget" }).click();
+  await expect(compliance.getByRole("status").filter({ hasText: "Forgotten" })).toBeVisible();
+  await compliance.context().close();
+  return at;
+}
+
 const uuid = "[0-9a-f]{8}-[0-9a-f-]{27}";
 const linkPath = (which: number): string => new URL(demo().customers[which]?.link ?? "").pathname;
 
@@ -103,6 +121,7 @@ export const screens: readonly Screen[] = [
   { page: "(public)/policies/[key]/versions/[number]", as: "anyone", at: "/policies/customer-privacy/versions/1" },
   { page: "(public)/policies/[key]/compare", as: "anyone", at: "/policies/customer-privacy/compare?from=1&to=5", leadsTo: "(public)/policies/[key]/compare/[from]/[to]" },
   { page: "(public)/policies/[key]/compare/[from]/[to]", as: "anyone", at: "/policies/customer-privacy/compare/1/5" },
+  { page: "(public)/ledger", as: "anyone", at: "/ledger" },
   { page: "(staff)/sign-in", as: "anyone", at: "/sign-in?returnTo=/studio/uses" },
   { page: "(staff)/join/[token]", as: "anyone", at: invited },
   { page: "(staff)/join/[token]", as: "anyone", at: "/join/not-a-link" },
@@ -166,7 +185,10 @@ export const screens: readonly Screen[] = [
   { page: "(staff)/studio/reports/uses/[key]", as: "compliance", at: "/studio/reports/uses/delivery-address" },
   { page: "(staff)/studio/reports/policies/[key]", as: "compliance", at: "/studio/reports/policies/customer-privacy" },
   { page: "(staff)/studio/ledger/(list)", as: "compliance", at: "/studio/ledger" },
+  { page: "(staff)/studio/ledger/(list)", as: "compliance", at: "/studio/ledger?older=3x" },
   { page: "(staff)/studio/ledger/[index]", as: "compliance", at: "/studio/ledger/100" },
+  { page: "(staff)/studio/people/[id]", as: "compliance", at: (doors) => pageOf(doors, 2) },
+  { page: "(staff)/studio/people/[id]", as: "compliance", at: forgotten },
 
   { page: "(staff)/studio/team", as: "admin", at: "/studio/team" },
   { page: "(staff)/studio/team/[id]", as: "admin", at: (doors) => firstOf(doors, "admin", "/studio/team", new RegExp(`^/studio/team/${uuid}$`)) },

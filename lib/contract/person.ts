@@ -29,6 +29,8 @@ export type InvitePersonInput = z.infer<typeof invitePersonInput>;
 /** `leaveAlone`: their address and ref are not taken in or written to again. */
 export const forgetPersonInput = z.strictObject({ person: personId, requestId, leaveAlone: z.boolean() });
 export type ForgetPersonInput = z.infer<typeof forgetPersonInput>;
+/** The same from a form, where a box that is not ticked says nothing. */
+export const forgetPersonForm = forgetPersonInput.extend({ leaveAlone: z.literal("on").optional().transform((word) => word === "on") });
 
 export const staffLinkInput = z.strictObject({ person: personId, requestId });
 

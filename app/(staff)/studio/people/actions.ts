@@ -3,10 +3,11 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/lib/contract/form";
-import { addPersonInput, findPersonInput, invitePersonInput, staffLinkInput, type PersonLinkView } from "@/lib/contract/person";
+import { addPersonInput, findPersonInput, forgetPersonForm, invitePersonInput, staffLinkInput, type PersonLinkView } from "@/lib/contract/person";
 import { runForm } from "@/lib/delivery/web/action";
 import { requireStaff } from "@/lib/delivery/web/page";
 import { addPerson } from "@/lib/usecases/add-person";
+import { forgetPerson } from "@/lib/usecases/forget-person";
 import { invitePerson } from "@/lib/usecases/invite-person";
 import { findPersonBy } from "@/lib/usecases/list-people-find";
 import { mintPersonLinkByStaff } from "@/lib/usecases/mint-person-link-by-staff";
@@ -52,4 +53,15 @@ export async function createLinkAction(_before: FormState<PersonLinkView>, form:
   });
   refresh();
   return state;
+}
+
+export async function forgetPersonAction(_before: FormState, form: FormData): Promise<FormState> {
+  return runForm(form, {
+    schema: forgetPersonForm,
+    actor: requireStaff,
+    act: async (staff, input) => {
+      await forgetPerson(staff, input);
+      redirect(`/studio/people/${input.person}?done=forgotten${input.leaveAlone ? "-for-good" : ""}`);
+    },
+  });
 }

@@ -3,6 +3,7 @@ import { HandHeart, History } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { AsOfForm } from "@/components/person/as-of-form";
+import { ForgetPerson } from "@/components/person/forget-person";
 import { HistoryList } from "@/components/person/history-list";
 import { nameFor } from "@/components/person/people-table";
 import { CreateLinkForm, InvitePersonForm } from "@/components/person/person-acts";
@@ -16,12 +17,14 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import { localeName } from "@/lib/contract/locale-name";
-import { historyPage } from "@/lib/contract/permission";
+import { historyPage, type PersonView } from "@/lib/contract/permission";
 import { requireStaff, show } from "@/lib/delivery/web/page";
+import { may } from "@/lib/domain/roles";
 import { showPerson } from "@/lib/usecases/show-person";
-import { createLinkAction, invitePersonAction } from "../actions";
+import { createLinkAction, forgetPersonAction, invitePersonAction } from "../actions";
 
 /** No name: what a browser remembers of a page would give it away. */
 export async function generateMetadata({ params }: { params: Promise<{ id: string }> }): Promise<Metadata> {
@@ -33,7 +36,8 @@ type Query = Promise<{ done?: string | string[]; below?: string | string[] }>;
 export default async function PersonPage({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Query }) {
   const [{ id }, { done, below }] = await Promise.all([params, searchParams]);
   const from = historyPage.parse(below);
-  const person = await show(showPerson(await requireStaff(`/studio/people/${id}`), id, from));
+  const staff = await requireStaff(`/studio/people/${id}`);
+  const person = await show(showPerson(staff, id, from));
   return (
     <>
       <PageHeader
@@ -43,13 +47,18 @@ export default async function PersonPage({ params, searchParams }: { params: Pro
       />
       {done === "added" ? <Told>Added. Invite them, or create a link and pass it on.</Told> : null}
       {done === "known" ? <Told>This person was known already, so nothing was added.</Told> : null}
+      {person.forgotten ? <div className="mb-6"><Forgotten person={person.id} done={typeof done === "string" ? done : ""} /></div> : null}
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Card title="Who this is">
           <KeyValues
             items={[
-              { label: "E-mail address", value: person.email ?? "Not known" },
-              { label: "Customer number", value: person.ref ?? "Not known" },
-              { label: "Language", value: localeName(person.locale) },
+              ...(person.forgotten
+                ? []
+                : [
+                    { label: "E-mail address", value: person.email ?? "Not known" },
+                    { label: "Customer number", value: person.ref ?? "Not known" },
+                    { label: "Language", value: localeName(person.locale) },
+                  ]),
               { label: "Known since", value: <Time at={person.createdAt} show="date" /> },
               { label: "Id in the ledger", value: <Mono>{person.id}</Mono> },
             ]}
@@ -64,16 +73,7 @@ export default async function PersonPage({ params, searchParams }: { params: Pro
           </Card>
         ) : null}
       </div>
-      <Section title="Permissions">
-        {person.permissions.length === 0 ? (
-          <EmptyState icon={<HandHeart />} title="No data use is published yet">What people may be asked about appears here.</EmptyState>
-        ) : (
-          <Card padding="none"><UseStandings permissions={person.permissions} /></Card>
-        )}
-      </Section>
-      {person.policies.length > 0 ? (
-        <Section title="Policies"><Card padding="none"><PolicyStandings policies={person.policies} /></Card></Section>
-      ) : null}
+      {person.forgotten ? null : <Standings person={person} />}
       <Section title="As of an earlier moment" description="What was permitted then and the words they had answered, from the ledger alone."><Card><AsOfForm person={person.id} /></Card></Section>
       <Section title="History" description="Every answer and invitation, as the ledger has it.">
         {person.history.lines.length === 0 ? (
@@ -88,10 +88,40 @@ export default async function PersonPage({ params, searchParams }: { params: Pro
           olderHref={person.history.older === null ? undefined : `/studio/people/${person.id}?below=${person.history.older}`}
         />
       </Section>
+      {may(staff, "people.forget") && !person.forgotten ? (
+        <Section title="Forget this person" description="When they ask for it, or nothing speaks for keeping them any longer.">
+          <ForgetPerson action={forgetPersonAction} person={person.id} requestId={randomUUID()} />
+        </Section>
+      ) : null}
     </>
   );
 }
 
 function Told({ children }: { children: ReactNode }) {
   return <div className="mb-6"><Notice tone="success" result>{children}</Notice></div>;
+}
+
+function Standings({ person: { permissions, policies } }: { person: PersonView }) {
+  return (
+    <>
+      <Section title="Permissions">
+        {permissions.length === 0 ? (
+          <EmptyState icon={<HandHeart />} title="No data use is published yet">What people may be asked about appears here.</EmptyState>
+        ) : (
+          <Card padding="none"><UseStandings permissions={permissions} /></Card>
+        )}
+      </Section>
+      {policies.length > 0 ? (
+        <Section title="Policies"><Card padding="none"><PolicyStandings policies={policies} /></Card></Section>
+      ) : null}
+    </>
+  );
+}
+
+/** Said at once to whoever did it, and to everybody who comes here later. */
+function Forgotten({ person, done }: { person: string; done: string }) {
+  const entry = <TextLink href={`/studio/ledger?kind=person-forgotten&person=${person}`}>The entry in the ledger</TextLink>;
+  if (!done.startsWith("forgotten")) return <Notice title="This person was forgotten">What identified them is gone, and nobody answers for them any more. {entry} says when.</Notice>;
+  const left = done === "forgotten-for-good" ? " Their address and customer number are left alone from now on." : "";
+  return <Notice tone="success" result title="Forgotten">What identified this person is gone.{left} {entry} says so.</Notice>;
 }
