@@ -51,9 +51,12 @@ export function ledgerPool(): pg.Pool {
   return held.ledger;
 }
 
-/** A pool that outlives a restart of the database: what it loses while idle it opens again when next asked. */
+/**
+ * A pool that outlives a restart of the database: what it loses while idle it opens again when next asked, and whoever
+ * is in the middle of something is told by their own query.
+ */
 function openPool(config: pg.PoolConfig): pg.Pool {
-  return new pg.Pool(config).on("error", () => undefined);
+  return new pg.Pool(config).on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
 }
 
 /** Closes what this process opened, so that it can end. */

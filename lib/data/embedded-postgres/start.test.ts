@@ -104,6 +104,24 @@ test("two starts at once make one server", async () => {
   expect([one.adopted, two.adopted].sort()).toEqual([false, true]);
 });
 
+test("a server whose last query outlives it is started again once that has ended", async () => {
+  const folder = await newFolder();
+  const first = await start(folder);
+  const client = new pg.Client({ connectionString: first.url("postgres") });
+  client.on("error", () => undefined);
+  await client.connect();
+  // Reckoning, it does not notice that its server is gone.
+  const reckoning = client.query("SELECT count(*) FROM generate_series(1, 6000000) a WHERE a % 7 = 3").then(() => "ended", () => "ended");
+  const atWork = "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%generate_series%' AND pid <> pg_backend_pid()";
+  while ((await ask(first.url("postgres"), atWork)).length === 0);
+  process.kill(first.pid, "SIGKILL");
+  const second = await start(folder);
+  expect(second.adopted).toBe(false);
+  expect(await ask(second.url("postgres"), "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  expect(await reckoning).toBe("ended");
+  await client.end();
+});
+
 test("a server killed with kill -9 is started again and has what was committed", async () => {
   const folder = await newFolder();
   const first = await start(folder);

@@ -101,9 +101,16 @@ async function adopt(data: string, cluster: ClusterFile): Promise<Running | null
 async function launch(place: Place, binaries: Binaries, data: string, cluster: ClusterFile, durable: boolean): Promise<Running> {
   await removeForeignPidFile(data);
   let port = cluster.port !== null && (await isPortFree("127.0.0.1", cluster.port)) ? cluster.port : await freePort("127.0.0.1");
+  const until = Date.now() + patience;
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await launchOn(port, place, binaries, data, cluster, durable);
     if (typeof outcome !== "string") return outcome;
+    // A query of a server that was killed may still be at work; it ends with its process, and then the files are free.
+    if (/old server processes|pre-existing shared memory/i.test(outcome) && Date.now() < until) {
+      attempt -= 1;
+      await wait(200);
+      continue;
+    }
     if (attempt === 3 || !/address already in use|could not bind/i.test(outcome)) {
       throw new PlainError(`PostgreSQL did not start in ${place.folder}: ${outcome}.`);
     }

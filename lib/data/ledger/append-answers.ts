@@ -85,8 +85,6 @@ let held: Head | null = null;
 
 async function write(group: readonly Waiting[]): Promise<Outcomes> {
   const client = await ledgerPool().connect();
-  // Whatever waits on a connection that breaks is told; if nobody listened to the connection itself, the process would end.
-  client.on("error", ignore);
   let failed = true;
   try {
     const { head, facts, before } = await open(client, group);
@@ -114,13 +112,10 @@ async function write(group: readonly Waiting[]): Promise<Outcomes> {
     failed = false;
     return outcomes;
   } finally {
-    client.off("error", ignore);
     // A connection that failed in the middle is closed, which rolls back what it began.
     client.release(failed);
   }
 }
-
-const ignore = (): void => undefined;
 
 type Opened = { readonly head: Head; readonly facts: AnswerFacts; readonly before: ReadonlyMap<string, readonly Before[]> };
 

@@ -56,7 +56,7 @@ CREATE TRIGGER "person_stays_forgotten" BEFORE UPDATE ON "person" FOR EACH ROW
   WHEN (OLD."forgotten_at" IS NOT NULL) EXECUTE FUNCTION keep_forgotten();
 CREATE FUNCTION refuse_for_forgotten() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  IF EXISTS (SELECT 1 FROM person p JOIN new_rows n ON n.person_id = p.id WHERE p.forgotten_at IS NOT NULL) THEN
+  IF EXISTS (SELECT 1 FROM new_rows n JOIN person p ON p.id = n.person_id AND p.forgotten_at IS NOT NULL) THEN
     RAISE EXCEPTION 'who is forgotten answers nothing' USING ERRCODE = 'HS004';
   END IF;
   RETURN NULL;
@@ -65,3 +65,65 @@ CREATE TRIGGER "permission_of_remembered" AFTER INSERT ON "permission" REFERENCI
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_for_forgotten();
 CREATE TRIGGER "acceptance_of_remembered" AFTER INSERT ON "acceptance" REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_for_forgotten();
+
+-- Statement triggers fire for statements that touched no row too: an answer given for the first time updates none, one
+-- that replaces another inserts none. Then there is nothing to count.
+CREATE OR REPLACE FUNCTION tally_inserted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM new_rows) THEN
+    RETURN NULL;
+  END IF;
+  IF TG_TABLE_NAME = 'person' THEN
+    INSERT INTO tally (subject, version, state, count)
+      SELECT '00000000-0000-0000-0000-000000000000', 0, 'person', count(*) FROM new_rows HAVING count(*) > 0
+      ON CONFLICT (subject, version, state) DO UPDATE SET count = tally.count + excluded.count;
+  ELSIF TG_TABLE_NAME = 'permission' THEN
+    INSERT INTO tally (subject, version, state, count)
+      SELECT use_id, version, state, count(*) FROM new_rows GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+      ON CONFLICT (subject, version, state) DO UPDATE SET count = tally.count + excluded.count;
+    INSERT INTO tally_day (subject, day, version, state, count)
+      SELECT use_id, (answered_at AT TIME ZONE 'UTC')::date, version, state, count(*) FROM new_rows GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+      ON CONFLICT (subject, day, version, state) DO UPDATE SET count = tally_day.count + excluded.count;
+  ELSE
+    INSERT INTO tally (subject, version, state, count)
+      SELECT policy_id, version, state, count(*) FROM new_rows GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+      ON CONFLICT (subject, version, state) DO UPDATE SET count = tally.count + excluded.count;
+    INSERT INTO tally_day (subject, day, version, state, count)
+      SELECT policy_id, (answered_at AT TIME ZONE 'UTC')::date, version, state, count(*) FROM new_rows GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+      ON CONFLICT (subject, day, version, state) DO UPDATE SET count = tally_day.count + excluded.count;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION tally_updated() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM new_rows) THEN
+    RETURN NULL;
+  END IF;
+  IF TG_TABLE_NAME = 'person' THEN
+    INSERT INTO tally (subject, version, state, count)
+      SELECT '00000000-0000-0000-0000-000000000000', 0, 'person', -count(*) FROM new_rows n JOIN old_rows o USING (id)
+        WHERE o.forgotten_at IS NULL AND n.forgotten_at IS NOT NULL HAVING count(*) > 0
+      ON CONFLICT (subject, version, state) DO UPDATE SET count = tally.count + excluded.count;
+  ELSIF TG_TABLE_NAME = 'permission' THEN
+    INSERT INTO tally (subject, version, state, count)
+      SELECT use_id, version, state, sum(step) FROM (
+        SELECT use_id, version, state, 1 AS step FROM new_rows UNION ALL SELECT use_id, version, state, -1 FROM old_rows) moved
+      GROUP BY 1, 2, 3 HAVING sum(step) <> 0 ORDER BY 1, 2, 3
+      ON CONFLICT (subject, version, state) DO UPDATE SET count = tally.count + excluded.count;
+    INSERT INTO tally_day (subject, day, version, state, count)
+      SELECT n.use_id, (n.answered_at AT TIME ZONE 'UTC')::date, n.version, n.state, count(*) FROM new_rows n
+        JOIN old_rows o USING (person_id, use_id) WHERE n.entry_index <> o.entry_index GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+      ON CONFLICT (subject, day, version, state) DO UPDATE SET count = tally_day.count + excluded.count;
+  ELSE
+    INSERT INTO tally (subject, version, state, count)
+      SELECT policy_id, version, state, sum(step) FROM (
+        SELECT policy_id, version, state, 1 AS step FROM new_rows UNION ALL SELECT policy_id, version, state, -1 FROM old_rows) moved
+      GROUP BY 1, 2, 3 HAVING sum(step) <> 0 ORDER BY 1, 2, 3
+      ON CONFLICT (subject, version, state) DO UPDATE SET count = tally.count + excluded.count;
+    INSERT INTO tally_day (subject, day, version, state, count)
+      SELECT n.policy_id, (n.answered_at AT TIME ZONE 'UTC')::date, n.version, n.state, count(*) FROM new_rows n
+        JOIN old_rows o USING (person_id, policy_id) WHERE n.entry_index <> o.entry_index GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+      ON CONFLICT (subject, day, version, state) DO UPDATE SET count = tally_day.count + excluded.count;
+  END IF;
+  RETURN NULL;
+END $$;
