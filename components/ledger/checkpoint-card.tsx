@@ -6,7 +6,7 @@ import { Mono } from "@/components/ui/mono";
 import { Time } from "@/components/ui/time";
 import type { Checkpoint, OutsideView } from "@/lib/contract/ledger";
 import { Block } from "./block";
-import { outsideInWords } from "./outside-words";
+import { entriesInWords, outsideInWords } from "./outside-words";
 
 type Props = { checkpoint: Checkpoint; verifierKey: string; outside: OutsideView; now: Date };
 
@@ -18,19 +18,14 @@ export function CheckpointCard({ checkpoint, verifierKey, outside, now }: Props)
       <KeyValues
         layout="grid"
         items={[
-          { label: "Entries", value: <span className="tabular">{checkpoint.size.toLocaleString("en-GB")}</span> },
-          { label: "Signed", value: <Time at={checkpoint.signedAt} /> },
+          { label: "Signed over", value: <span className="tabular">{entriesInWords(checkpoint.size)}</span>, hint: <Time at={checkpoint.signedAt} /> },
           { label: "Seen outside", value: <span className="tabular">{seen.fact}</span>, hint: seen.meaning },
-          { label: "Key", value: <Mono>{keyId(verifierKey)}</Mono>, hint: "What its whole name ends in, below" },
           {
             label: "Fingerprint of all entries",
-            value: (
-              <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-                <Mono truncate className="max-w-32">{checkpoint.root}</Mono>
-                <CopyButton text={checkpoint.root} label="Copy fingerprint" variant="quiet" />
-              </span>
-            ),
+            value: <Mono truncate>{checkpoint.root}</Mono>,
+            hint: <span className="-ml-3 block"><CopyButton text={checkpoint.root} label="Copy fingerprint" variant="quiet" /></span>,
           },
+          { label: "Fingerprint of the key", value: <Mono>{keyId(verifierKey)}</Mono> },
         ]}
       />
       <div className="mt-4">
@@ -46,7 +41,7 @@ export function CheckpointCard({ checkpoint, verifierKey, outside, now }: Props)
   );
 }
 
-/** The short name of a C2SP vkey (`name+id+key`): eight hex digits. */
-export function keyId(vkey: string): string {
+/** The id within a C2SP vkey (`name+id+key`): eight hex digits of its own hash. */
+function keyId(vkey: string): string {
   return vkey.split("+")[1] ?? vkey;
 }

@@ -13,6 +13,7 @@ describe("what was seen outside, in words", () => {
     [outside("up-to-date", 14_021, 12), "14,021 entries, 12 seconds ago", "All there are."],
     [outside("up-to-date", 1, 7_200), "1 entry, 2 hours ago", "All there are."],
     [outside("waiting", 14_000, 59), "14,000 entries, 59 seconds ago", "The newest 21 entries should follow within a minute."],
+    [outside("waiting", 14_020, 59), "14,020 entries, 59 seconds ago", "The newest entry should follow within a minute."],
     [outside("waiting", 0, null), "Nothing yet", "The witness folder is empty, or lies on another machine."],
     [outside("behind", 15_000, 1), "15,000 entries, 1 second ago", "The ledger has 14,021 entries."],
     [outside("unreadable", 0, null), "Cannot be read from here", "The witness folder is damaged, or closed to this program."],
@@ -29,7 +30,7 @@ describe("what was seen outside, in words", () => {
     expect(outsideWarning(outside("behind", 15_000, 1), 14_021)).toMatchObject({ tone: "danger", title: "Entries are missing" });
     expect(outsideWarning(outside("forked", 14_000, 1), 14_021)).toMatchObject({ tone: "danger", title: "Entries were changed" });
     expect(outsideWarning(outside("unreadable", 0, null), 14_021)).toMatchObject({ tone: "warning" });
-    expect(outsideWarning(outside("waiting", 14_000, 200, true), 14_021)?.words).toMatch(/^None of the newest 21 entries has reached the witness/);
+    expect(outsideWarning(outside("waiting", 14_000, 200, true), 14_021)?.words).toMatch(/^The newest 21 entries have not reached the witness/);
     for (const view of [outside("waiting", 14_000, 200), outside("up-to-date", 14_021, 9_999), outside("empty", 0, null)]) expect(outsideWarning(view, 14_021)).toBeNull();
   });
 });

@@ -21,7 +21,7 @@ export function outsideInWords({ state, size, seenAt }: OutsideView, total: numb
     case "up-to-date":
       return { fact, meaning: "All there are." };
     case "waiting":
-      return { fact, meaning: seenAt === null ? "The witness folder is empty, or lies on another machine." : `The newest ${entriesInWords(total - size)} should follow within a minute.` };
+      return { fact, meaning: seenAt === null ? "The witness folder is empty, or lies on another machine." : `${total - size === 1 ? "The newest entry" : `The newest ${entriesInWords(total - size)}`} should follow within a minute.` };
     case "behind":
       return { fact, meaning: `The ledger has ${entriesInWords(total)}.` };
     case "forked":
@@ -46,7 +46,7 @@ export function outsideWarning({ state, size, seenAt, late }: OutsideView, total
       return {
         tone: "warning",
         title: "Not seen outside yet",
-        words: `${seenAt === null ? "No entry" : `None of the newest ${entriesInWords(total - size)}`} has reached the witness, though more than two minutes have passed. Whoever runs Handshake can see whether the worker runs, and whether this page looks at the same folder.`,
+        words: `${seenAt === null ? "No entry has" : total - size === 1 ? "The newest entry has not" : `The newest ${entriesInWords(total - size)} have not`} reached the witness, though more than two minutes have passed. Whoever runs Handshake can see whether the worker runs, and whether this page looks at the same folder.`,
       };
     default:
       return null;

@@ -13,7 +13,7 @@ export function PublicLedger({ verifierKey, checkpoint }: { verifierKey: string;
       <Section title="What this is">
         <div className="measure space-y-3 text-ink">
           <p>Whenever somebody answers us, or we publish a policy or a question, an entry is added. Entries are only ever added. Each carries the fingerprint of the one before, and a signed checkpoint stands for them all: none can be changed, moved or taken out without it showing.</p>
-          <p>It holds no names and no texts, only random ids and fingerprints. Whoever answers gets a receipt, and with it can show what was asked, what was answered and when, without having to trust us.</p>
+          <p>Of those who answer it holds no name and no address, only a random id; of what they were shown, only a fingerprint. Whoever answers gets a receipt, and with it can show what was asked, what was answered and when, without having to trust us.</p>
         </div>
       </Section>
       <Section title="Check a receipt">
@@ -24,7 +24,7 @@ export function PublicLedger({ verifierKey, checkpoint }: { verifierKey: string;
         </ol>
         <Block label="Command" text={`npx handshake-verify handshake-receipt-123.json --key "${verifierKey}"`} />
       </Section>
-      <Section title="The key" description={<>Everything is signed with it. It stays the same. Also as <TextLink href="/ledger/key">text</TextLink>.</>}>
+      <Section title="The key" description={<>Every checkpoint is signed with it. Also as <TextLink href="/ledger/key">text</TextLink>.</>}>
         <Block label="Key of the ledger" text={verifierKey} />
       </Section>
       <Section title="The newest checkpoint" description={<>Keep a copy: later it can be shown that nothing up to it has changed since. Also as <TextLink href="/ledger/checkpoint">text</TextLink>.</>}>
