@@ -180,6 +180,7 @@ function parseExact(text) {
   }
 }
 
+const isText = (value, length) => typeof value === "string" && value.length === length;
 const isHash = (value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
 const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -189,11 +190,11 @@ function readEntry(text, log) {
   const entry = readCanonical(text);
   if (!isObject(entry) || typeof entry.kind !== "string" || !isCount(entry.v) || !isCount(entry.index)) refuse("it is not an entry of a ledger");
   if (typeof entry.at !== "string" || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(entry.at)) refuse("it does not say when it was written");
-  if (!isHash(entry.previous)) refuse("it does not name the entry before it");
+  if (!isText(entry.previous, 64)) refuse("it does not name the entry before it");
   if (!isObject(entry.by)) refuse("it does not say who acted");
   // Entries of old ledgers name neither their log nor their request.
   if (entry.log !== undefined && entry.log !== log) refuse(`it belongs to another ledger, “${plain(entry.log)}”`);
-  if (entry.request !== undefined && !(typeof entry.request === "string" && /^[0-9a-f]{32}$/.test(entry.request))) refuse("its request is not written as requests are");
+  if (entry.request !== undefined && !isText(entry.request, 32)) refuse("it does not name its request");
   return entry;
 }
 
@@ -388,10 +389,9 @@ class Export {
   checkpointAt = -1; // the size of the latest one
   readings = [{ tree: new Tree(), last: null, bad: null }]; // as written comes first; `last`, a leaf, is not yet in `tree`
   broken = null; // why the first link that does not fit is wrong, until a root explains it
-  failed = null; // a root that no reading gives, until the next entry's link explains it
+  failed = null; // a checkpoint whose root no reading gives, until the next entry's link explains it
   lastAt = "";
-  requests = new Set(); // some of the latest, of which none comes back once another has begun
-  request;
+  requests = []; // the one of the latest entry, and before it the one that ended with its first
 
   constructor(text, given, folder) {
     const header = fieldsOf(text === null ? null : parseExact(text), ["format", "v", "key", "log", "size"], "the first line");
@@ -410,23 +410,23 @@ class Export {
     if (text === null) this.#bad(index, "it is not UTF-8");
     if (index >= this.total) this.#bad(index, `there should be only ${this.total} entries`);
     const entry = attempt(() => readEntry(text, this.key.name), (why) => this.#bad(index, why));
-    if (entry.index !== index) this.#bad(index, `entry ${entry.index} stands in its place`);
+    const follows = entry.previous === (this.readings[0].last ?? nothingBefore);
+    if (!follows && !isHash(entry.previous)) this.#bad(index, "it does not name the entry before it");
     if (this.failed !== null) this.#explain(entry.previous);
+    if (entry.index !== index) this.#bad(index, `entry ${entry.index} stands in its place`);
     const leaf = leafOf(text);
     if (index < (this.witness?.size ?? 0)) {
       if (this.witness.leaf(index) !== leaf) this.#bad(index, "the witness saw another one");
       this.vouched = Math.max(this.vouched, index + 1);
     }
-    if (entry.previous !== (this.readings[0].last ?? nothingBefore)) {
+    if (!follows) {
       this.broken ??= `entry ${index} does not follow ${index === 0 ? "nothing" : `entry ${index - 1}`}`;
     } else {
       if (entry.at < this.lastAt) this.#bad(index, `it is older than entry ${index - 1}`);
-      if (entry.request !== this.request && this.requests.has(entry.request)) this.#bad(index, "its request had ended before");
+      if (entry.request !== undefined && entry.request === this.requests[0]) this.#bad(index, "another request stands in the midst of its own");
     }
-    for (const reading of this.readings.slice()) this.#follow(reading, entry.previous, leaf);
-    if (entry.request !== undefined) this.requests.add(entry.request);
-    if (this.requests.size > 1000) this.requests.clear();
-    this.request = entry.request;
+    for (let k = this.readings.length - 1; k >= 0; k--) this.#follow(this.readings[k], entry.previous, leaf);
+    if (entry.request !== this.requests[1]) this.requests = [this.requests[1], entry.request];
     this.lastAt = entry.at;
     this.size += 1;
   }
@@ -444,20 +444,21 @@ class Export {
       () => readSigned(this.key, fieldsOf(parseExact(text), ["checkpoint"], "the line of a checkpoint").checkpoint),
       (why) => this.#unvouched(why),
     );
-    if (size > this.size) this.#missing(`before the checkpoint of ${size} entries`);
     if (size < this.size || size === this.checkpointAt) this.#unvouched(`a checkpoint of ${size} entries stands behind ${this.size}`);
     [this.checkpoints, this.checkpointAt] = [this.checkpoints + 1, size];
     const fitting = this.readings.find(({ tree, last }) => tree.with(last).root() === root);
-    if (fitting === undefined) this.failed = root;
+    if (size > this.size) this.failed = { size, root, why: `there are only ${this.size} of the ${size} entries of the signed checkpoint` };
+    else if (fitting === undefined) this.failed = { size, root, why: `the signed checkpoint of ${size} entries was made over other ones` };
     else if (fitting.bad !== null || this.broken !== null) refuse(fitting.bad ?? `${this.broken}, though both were signed`);
     else this.vouched = Math.max(this.vouched, size);
   }
 
-  /** After a root that no reading gave: was the next entry written after another one than stands before it? */
+  /** After a root that no reading gave: was the next entry written after another one than stands before it, or after one that is gone? */
   #explain(previous) {
-    const fitting = this.readings.find(({ tree }) => tree.with(previous).root() === this.failed);
+    const isGone = this.failed.size > this.size;
+    const fitting = this.readings.find(({ tree, last }) => tree.with(isGone ? last : null).with(previous).root() === this.failed.root);
     if (fitting === undefined) this.#unvouched();
-    refuse(fitting.bad ?? this.#notTheOne());
+    refuse(fitting.bad ?? (isGone ? `entry ${this.size}: it is missing` : this.#notTheOne()));
   }
 
   #notTheOne() {
@@ -469,20 +470,16 @@ class Export {
     refuse(`entry ${index}: ${why} (line ${this.line})`);
   }
 
-  #missing(where) {
-    const before = this.vouched < this.size ? `; nothing vouches for ${this.vouched} … ${this.size - 1} before it either` : "";
-    this.#bad(this.size, `it is missing ${where}${before}`);
-  }
-
-  #unvouched(why = `the signed checkpoint of ${this.size} entries was made over other ones`) {
-    const [from, to] = [this.vouched, this.size - 1];
+  #unvouched(why = this.failed?.why) {
+    const [from, to] = [this.vouched, Math.max(this.size, this.failed?.size ?? 0) - 1];
     if (from > to) refuse(`line ${this.line}, after ${this.size} entries: ${why}`);
     refuse(`entry ${from}: ${from === to ? "nothing vouches for it" : `it is the first that nothing vouches for (${from} … ${to})`}; ${this.broken ?? why}`);
   }
 
   /** The end of the file, which may cut a line off. */
   end(isCut) {
-    if (this.size < this.total) this.#missing(`at the end; there should be ${this.total} entries`);
+    const unvouched = this.vouched < this.size ? `, and nothing vouches for ${this.vouched} … ${this.size - 1} before it` : "";
+    if (this.size < this.total) this.#bad(this.size, `it is missing; there should be ${this.total} entries${unvouched}`);
     if (this.failed !== null) this.#unvouched();
     if (isCut || this.checkpointAt !== this.size) this.#unvouched("the export does not end with a checkpoint");
     const [seen, otherKey] = [this.witness?.size ?? 0, this.witness?.otherKey ?? false];
