@@ -18,7 +18,7 @@ import { Section } from "@/components/ui/section";
 import { consistencyQuery, ledgerQuery, type Checkpoint, type LedgerQuery, type LedgerView } from "@/lib/contract/ledger";
 import { requireStaff, show } from "@/lib/delivery/web/page";
 import { listLedger } from "@/lib/usecases/list-ledger";
-import { verifyLedgerAction } from "../actions";
+import { verifyLedgerAction } from "./actions";
 
 export const metadata: Metadata = { title: "Ledger" };
 
