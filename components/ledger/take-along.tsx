@@ -42,9 +42,9 @@ export function TakeAlong({ view, checkpoint, request, asked }: Props) {
 function GrowthForm({ olderCheckpoints, asked }: Pick<LedgerView, "olderCheckpoints"> & Pick<Props, "asked">) {
   const oldest = olderCheckpoints[0];
   return (
-    <form action="/studio/ledger/consistency" method="get" noValidate className="flex flex-wrap items-start gap-x-4 gap-y-3 pb-2">
+    <form action="/studio/ledger/consistency" method="get" noValidate className="space-y-3 pb-3">
       <TextField
-        className="min-w-0 flex-[0_1_24rem]"
+        className="max-w-96"
         name="older"
         label="Entries of the older checkpoint"
         hint="The second line of the checkpoint that you kept, or one that is offered here."
@@ -57,7 +57,7 @@ function GrowthForm({ olderCheckpoints, asked }: Pick<LedgerView, "olderCheckpoi
       <datalist id="older-checkpoints">
         {olderCheckpoints.map(({ size, signedAt }) => <option key={size} value={size}>{`${entriesInWords(size)}, ${absoluteTime(signedAt, "datetime")}`}</option>)}
       </datalist>
-      <div className="sm:pt-[3.1rem]"><Button type="submit" icon={<FileCheck2 />}>Download the proof</Button></div>
+      <Button type="submit" icon={<FileCheck2 />}>Download the proof</Button>
     </form>
   );
 }

@@ -66,7 +66,7 @@ function List({ title, icon, items }: { title: string; icon: ReactNode; items: r
       <ul className="mt-2 space-y-1.5">
         {items.map((item) => (
           <li key={item} className="flex gap-2.5 text-muted">
-            <Icon size="sm" className="mt-1 text-faint">{icon}</Icon>
+            <Icon size="sm" className="mt-1 self-start text-faint">{icon}</Icon>
             <span className="min-w-0">{item}</span>
           </li>
         ))}
