@@ -417,7 +417,7 @@ class Export {
     const leaf = leafOf(text);
     if (index < (this.witness?.size ?? 0)) {
       if (this.witness.leaf(index) !== leaf) this.#bad(index, "the witness saw another one");
-      this.vouched = Math.max(this.vouched, index + 1);
+      this.vouched = index + 1;
     }
     if (!follows) {
       this.broken ??= `entry ${index} does not follow ${index === 0 ? "nothing" : `entry ${index - 1}`}`;
@@ -450,7 +450,7 @@ class Export {
     if (size > this.size) this.failed = { size, root, why: `there are only ${this.size} of the ${size} entries of the signed checkpoint` };
     else if (fitting === undefined) this.failed = { size, root, why: `the signed checkpoint of ${size} entries was made over other ones` };
     else if (fitting.bad !== null || this.broken !== null) refuse(fitting.bad ?? `${this.broken}, though both were signed`);
-    else this.vouched = Math.max(this.vouched, size);
+    else this.vouched = size;
   }
 
   /** After a root that no reading gave: was the next entry written after another one than stands before it, or after one that is gone? */

@@ -540,6 +540,16 @@ describe("an export", () => {
     expect(missed.map(({ what, first, named }) => ({ what, first, named, said: verdicts[all.findIndex((one) => one.what === what && one.first === first)]?.text }))).toEqual([]);
   });
 
+  it("with a checkpoint of a size that its root has not is not valid", () => {
+    const under = (place: number, size: number) => withEntries(entries, new Map([...notes, [place, house.note(size, rootOf(leaves.slice(0, place)))]]));
+    expect(verify([under(4, 4), under(4, 5), under(4, 3), under(total, total + 1), under(total, total - 1)]).verdicts.map(({ valid }) => valid)).toEqual([true, false, false, false, false]);
+  });
+
+  it("in which every entry was changed takes no longer", () => {
+    const { verdicts } = verify([withEntries(entries.map((_, i) => changed(i)), new Map([[total, notes.get(total) ?? ""]]))]);
+    expect(verdicts[0]).toMatchObject({ notValid: true, from: 0, to: total - 1 });
+  });
+
   it("in bytes that only look like the text that was signed is not valid", () => {
     const signed = link([{ ...entries[0], channel: "\ufffd" }]).map(canonical);
     const bytes = fileOf([headerOf(house, 1), ...linesOf(signed, new Map([[1, noteOf(house, signed, 1)]]))]);
