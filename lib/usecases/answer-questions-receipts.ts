@@ -1,5 +1,4 @@
 import type { Receipt } from "@/lib/contract/answer";
-import { database } from "@/lib/data/client";
 import type { Recorded } from "@/lib/data/ledger/append-answers";
 import { readProvenEntries, type ProvenEntry } from "@/lib/data/ledger/proofs";
 
@@ -18,5 +17,5 @@ export function receiptOf({ entry, leaf, checkpoint, hashes }: Omit<ProvenEntry,
 
 /** The entries of a submit with their proofs: those just written, or the very same ones again where it was sent before. */
 export async function provenIn(recorded: Recorded): Promise<readonly ProvenEntry[]> {
-  return "proven" in recorded ? recorded.proven : readProvenEntries(database(), recorded.before);
+  return "proven" in recorded ? recorded.proven : readProvenEntries(recorded.before);
 }

@@ -47,7 +47,7 @@ async function said(content: string, ...options: string[]): Promise<string> {
   const file = path.join(away, `${randomUUID()}.json`);
   await writeFile(file, content);
   const args = [program, file, "--key", await key(), ...options];
-  return new Promise((resolve) => execFile(process.execPath, args, { cwd: away, env: {} }, (_error, stdout, stderr) => resolve(`${stdout}${stderr}`)));
+  return new Promise((resolve) => execFile(process.execPath, args, { cwd: away, env: { NODE_ENV: "production" } }, (_error, stdout, stderr) => resolve(`${stdout}${stderr}`)));
 }
 
 describe("what the ledger gives out", () => {

@@ -16,6 +16,6 @@ export async function proveLedgerGrowth(actor: Actor, { older }: ConsistencyQuer
   const db = database();
   const pair = await readCheckpointPair(db, older);
   if (!pair) throw new Refusal("not-found", "No checkpoint was signed over exactly so many entries.");
-  const proof = (await readConsistency(db, older, pair.newer.size)).map(toBase64);
+  const proof = (await readConsistency(older, pair.newer.size)).map(toBase64);
   return { file: { format: "handshake-consistency", v: 1, key: ledgerVerifierKey(), older: pair.older, newer: pair.newer.note, proof }, newer: pair.newer.size };
 }

@@ -18,7 +18,7 @@ import { receiptView, type ProvenAnswer } from "./read-receipt-view";
 export async function readReceipt(actor: Actor, index: number): Promise<ReceiptForms> {
   authorisePerson(actor);
   const db = database();
-  const [proven, asked] = await Promise.all([provenAnswer(db, index), readAsked(db, actor.id)]);
+  const [proven, asked] = await Promise.all([provenAnswer(index), readAsked(db, actor.id)]);
   if (proven?.entry.person !== actor.id || asked === null) throw new Refusal("not-found", "There is no such answer of yours.");
   const file = await fileOf(db, proven, await openingOf(db, proven.entry));
   const facts = proven.entry.kind === "permission-answered" ? await receiptFacts(db, asked, proven.entry, proven, file) : null;
@@ -35,13 +35,13 @@ export async function readReceipt(actor: Actor, index: number): Promise<ReceiptF
 export async function readReceiptOf(actor: Actor, index: number): Promise<ReceiptFile> {
   authorise(actor, "ledger.read");
   const db = database();
-  const proven = await provenAnswer(db, index);
+  const proven = await provenAnswer(index);
   if (proven === null) throw new Refusal("not-found", "There is no answer at this place of the ledger.");
   return fileOf(db, proven, null);
 }
 
-async function provenAnswer(db: Tx, index: number): Promise<ProvenAnswer | null> {
-  const proven = Number.isSafeInteger(index) && index >= 0 ? await readProvenEntry(db, index) : null;
+async function provenAnswer(index: number): Promise<ProvenAnswer | null> {
+  const proven = Number.isSafeInteger(index) && index >= 0 ? await readProvenEntry(index) : null;
   if (proven === null) return null;
   const { entry } = proven;
   return entry.kind === "permission-answered" || entry.kind === "policy-answered" ? { ...proven, entry } : null;

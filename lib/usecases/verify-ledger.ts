@@ -1,6 +1,7 @@
 import type { LedgerVerdict } from "@/lib/contract/ledger-verdict";
 import { Gate } from "@/lib/data/gate";
 import { readEntry } from "@/lib/data/ledger-reading";
+import { findContradiction } from "@/lib/data/ledger/verify-answers";
 import { verifyLedger, type Verified, type Witnessed } from "@/lib/data/ledger/verify";
 import { witnessedNow } from "@/lib/data/ledger/witness";
 import type { Actor } from "@/lib/domain/actor";
@@ -15,7 +16,8 @@ const gate = new Gate(1);
 class WitnessAway extends Error {}
 
 /**
- * Verifies every entry of the ledger from its bytes, and against what was seen outside, where that can be read.
+ * Verifies every entry of the ledger from its bytes, and against what was seen outside, where that can be read; then the
+ * permissions and acceptances against their entries.
  * @param progress told how many entries hold so far, and of how many (0 while that is not known). What it throws stops
  * the work, and is thrown.
  */
@@ -24,7 +26,9 @@ export async function verifyWholeLedger(actor: Actor, progress: Progress = () =>
   return gate.pass(async () => {
     progress(0, 0);
     const { verified, outside } = await verifyWithWitness(progress);
-    const { holds, size, fault } = verified;
+    const { holds, size } = verified;
+    // What decisions rest on is held against the entries once those are known to hold.
+    const fault = verified.fault ?? (await findContradiction());
     return { holds, size, fault: fault && { ...fault, there: (await readEntry(fault.index)) !== null }, outside };
   });
 }

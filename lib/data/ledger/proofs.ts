@@ -1,4 +1,5 @@
-import type { Tx } from "@/lib/data/client";
+import type pg from "pg";
+import { lookupPool } from "@/lib/data/client";
 import { sha256, toHex } from "@/lib/data/digest";
 import { parseEntry } from "@/lib/data/ledger/write";
 import { readNodes } from "@/lib/data/ledger/rows";
@@ -24,14 +25,12 @@ export type ProvenEntry = {
  * Entries by their indexes, each proven under the checkpoint that it was acknowledged with, so that whoever asks again
  * gets the same bytes. What is not there is left out. Two statements, however many.
  */
-export async function readProvenEntries(db: Tx, indexes: readonly number[]): Promise<ProvenEntry[]> {
+export async function readProvenEntries(indexes: readonly number[]): Promise<ProvenEntry[]> {
   if (indexes.length === 0) return [];
-  const rows = await db.$queryRaw<{ index: number; body: string; leaf: Uint8Array; size: number; note: string }[]>`
-    SELECT e.index::float8 AS index, e.body, e.leaf, c.size::float8 AS size, c.note FROM ledger_entry e
-     CROSS JOIN LATERAL (SELECT size, note FROM ledger_checkpoint WHERE size > e.index ORDER BY size LIMIT 1) c
-     WHERE e.index = ANY(${[...indexes]}::bigint[]) ORDER BY e.index`;
+  const connection = lookupPool();
+  const { rows } = await connection.query<ProvenRow>({ name: "proven_entries", text: readProven, values: [indexes] });
   const paths = rows.map(({ index, size }) => inclusionPath(index, size));
-  const hashAt = await readHashes(db, paths.flat(2));
+  const hashAt = await readHashes(connection, paths.flat(2));
   return rows.map(({ body, leaf, note }, i) => {
     const entry = parseEntry(body);
     const hashes = hashesOf(sha256, paths[i]!, hashAt).map(toBase64);
@@ -39,20 +38,29 @@ export async function readProvenEntries(db: Tx, indexes: readonly number[]): Pro
   });
 }
 
-export async function readProvenEntry(db: Tx, index: number): Promise<ProvenEntry | null> {
-  return (await readProvenEntries(db, [index]))[0] ?? null;
+export async function readProvenEntry(index: number): Promise<ProvenEntry | null> {
+  return (await readProvenEntries([index]))[0] ?? null;
 }
 
+type ProvenRow = { readonly index: number; readonly body: string; readonly leaf: Uint8Array; readonly size: number; readonly note: string };
+
+const readProven = `
+  SELECT e.index::float8 AS index, e.body, e.leaf, c.size::float8 AS size, c.note FROM ledger_entry e
+   CROSS JOIN LATERAL (SELECT size, note FROM ledger_checkpoint WHERE size > e.index ORDER BY size LIMIT 1) c
+   WHERE e.index = ANY ($1::bigint[]) ORDER BY e.index`;
+
+type Connection = Pick<pg.ClientBase, "query">;
+
 /** RFC 6962 inclusion proof of an entry in the tree of this size, leaf to root. Throws RangeError for a place that is not there. */
-export async function readInclusion(db: Tx, index: number, size: number): Promise<Uint8Array[]> {
+export async function readInclusion(index: number, size: number, connection: Connection = lookupPool()): Promise<Uint8Array[]> {
   const path = inclusionPath(index, size);
-  return hashesOf(sha256, path, await readHashes(db, path.flat()));
+  return hashesOf(sha256, path, await readHashes(connection, path.flat()));
 }
 
 /** RFC 6962 consistency proof between two sizes. Throws RangeError where the older is not the smaller. */
-export async function readConsistency(db: Tx, older: number, newer: number): Promise<Uint8Array[]> {
+export async function readConsistency(older: number, newer: number): Promise<Uint8Array[]> {
   const path = consistencyPath(older, newer);
-  return hashesOf(sha256, path, await readHashes(db, path.flat()));
+  return hashesOf(sha256, path, await readHashes(lookupPool(), path.flat()));
 }
 
 /** C2SP tlog-proof: an inclusion proof and the checkpoint that it leads to, in one text. */
@@ -62,15 +70,10 @@ export function tlogProof(index: number, hashes: readonly string[], checkpoint: 
 
 export const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 
-async function readHashes(db: Tx, addresses: readonly Address[]): Promise<(address: Address) => Uint8Array> {
-  const found = addresses.length
-    ? await db.$queryRawUnsafe<{ level: number; position: bigint; hash: Uint8Array }[]>(
-        readNodes,
-        addresses.map(({ level }) => level),
-        addresses.map(({ position }) => String(position)),
-      )
-    : [];
-  const hashes = new Map(found.map((node) => [`${node.level}/${node.position}`, node.hash]));
+async function readHashes(connection: Connection, addresses: readonly Address[]): Promise<(address: Address) => Uint8Array> {
+  const values = [addresses.map(({ level }) => level), addresses.map(({ position }) => position)];
+  const { rows } = await connection.query<{ level: number; position: string; hash: Uint8Array }>({ name: "ledger_nodes", text: readNodes, values });
+  const hashes = new Map(rows.map((node) => [`${node.level}/${node.position}`, node.hash]));
   return ({ level, position }) => {
     const hash = hashes.get(`${level}/${position}`);
     if (!hash) throw new Error(`the ledger's tree has no node ${level}/${position}`);

@@ -28,7 +28,7 @@ export async function compareWithWitness(db: Tx): Promise<WitnessState> {
   if (witnessed === null) return { state: size === 0 ? "empty" : "waiting", ledger, witnessed };
   if (ledger === null || size < witnessed.size) return { state: "behind", ledger, witnessed };
   if (size === witnessed.size) return { state: ledger.root === witnessed.root ? "up-to-date" : "forked", ledger, witnessed };
-  const proof = await readConsistency(db, witnessed.size, size).catch(() => null);
+  const proof = await readConsistency(witnessed.size, size).catch(() => null);
   const from = (one: Witnessing) => ({ size: one.size, root: Buffer.from(one.root, "base64") });
   return { state: proof !== null && isConsistent(sha256, proof, from(witnessed), from(ledger)) ? "waiting" : "forked", ledger, witnessed };
 }
