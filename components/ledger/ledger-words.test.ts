@@ -46,11 +46,17 @@ describe("a verdict in words", () => {
   });
 
   it("names the first that does not, and leads to it where something stands there", () => {
-    const bad = verdict({ holds: 1_230, fault: { index: 1_230, why: "its words do not hash to its leaf", there: true } });
+    const bad = verdict({ holds: 1_230, fault: { of: "entry", index: 1_230, why: "its words do not hash to its leaf", there: true } });
     expect(verdictInWords(bad)).toMatchObject({ tone: "danger", title: "Entry 1,230 is not as it was written: its words do not hash to its leaf.", look: 1_230 });
     expect(verdictInWords(bad).words).toMatch(/^The 1,230 entries before it hold\./);
-    expect(verdictInWords(verdict({ holds: 0, fault: { index: 0, why: "it is missing", there: false } }))).toMatchObject({ look: null });
-    expect(verdictInWords(verdict({ fault: { index: 14_021, why: "the tree has nodes that no entry stands under", there: false } })).title).toMatch(/^Something stands behind the last entry/);
+    expect(verdictInWords(verdict({ holds: 0, fault: { of: "entry", index: 0, why: "it is missing", there: false } }))).toMatchObject({ look: null });
+    expect(verdictInWords(verdict({ fault: { of: "entry", index: 14_021, why: "the tree has nodes that no entry stands under", there: false } })).title).toMatch(/^Something stands behind the last entry/);
+  });
+
+  it("tells an entry that was changed from an answer that does not stand as its entry says", () => {
+    const changed = verdict({ fault: { of: "answer", index: 12, why: "the permission that it made is gone", there: true } });
+    expect(verdictInWords(changed)).toMatchObject({ tone: "danger", title: "Entry 12 holds, but the permission that it made is gone.", look: 12 });
+    expect(verdictInWords(changed).words).toMatch(/^All 14,021 entries are as written\./);
   });
 
   it("says how far it is once that is known", () => {

@@ -7,8 +7,11 @@ export const ledgerVerdict = z.object({
   /** Entries that hold, from the first one on, and how many there should be. */
   holds: count,
   size: count,
-  /** The first entry that is not as it was written, and why; `there`: something stands at its place. */
-  fault: z.object({ index: count, why: z.string(), there: z.boolean() }).nullable(),
+  /**
+   * The first entry that is not as it was written, and why; or the first `answer` that does not stand as its entry says.
+   * `there`: something stands at the entry's place.
+   */
+  fault: z.object({ of: z.enum(["entry", "answer"]), index: count, why: z.string(), there: z.boolean() }).nullable(),
   /** What it was compared with: so many entries seen outside, nothing yet, or a witness that cannot be read from here. */
   outside: z.object({ state: z.enum(["seen", "nothing", "unreadable"]), size: count }),
 });

@@ -110,7 +110,7 @@ describe("the whole ledger", () => {
 
   it("has its first entry named that is not as it was written, and says whether something stands there", async () => {
     await superuser.query("UPDATE ledger_entry SET body = replace(body, 'mail', 'post') WHERE index = 8500");
-    expect(await verifyWholeLedger(staff)).toMatchObject({ holds: 8_500, fault: { index: 8_500, there: true }, outside: { state: "seen", size: many } });
+    expect(await verifyWholeLedger(staff)).toMatchObject({ holds: 8_500, fault: { of: "entry", index: 8_500, there: true }, outside: { state: "seen", size: many } });
     await superuser.query("DELETE FROM ledger_entry WHERE index = 17");
     expect(await verifyWholeLedger(staff)).toMatchObject({ holds: 17, fault: { index: 17, there: false } });
   });

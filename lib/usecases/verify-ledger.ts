@@ -29,7 +29,7 @@ export async function verifyWholeLedger(actor: Actor, progress: Progress = () =>
     const { holds, size } = verified;
     // What decisions rest on is held against the entries once those are known to hold.
     const fault = verified.fault ?? (await findContradiction());
-    return { holds, size, fault: fault && { ...fault, there: (await readEntry(fault.index)) !== null }, outside };
+    return { holds, size, fault: fault && { ...fault, of: verified.fault ? "entry" : "answer", there: (await readEntry(fault.index)) !== null }, outside };
   });
 }
 

@@ -27,12 +27,15 @@ export default async function LedgerPage({ searchParams }: { searchParams: Promi
   const asked = await searchParams;
   const view = await show(listLedger(staff, ledgerQuery.parse(asked)));
   const { checkpoint, query } = view;
+  // Also where nothing is left: then it is all that there is to say.
+  const warning = outsideWarning(view.outside, checkpoint?.size ?? 0);
   const person = typeof asked["person"] === "string" ? asked["person"].trim() : "";
   const unknown = person !== "" && query.person === undefined;
   const lines = unknown ? [] : view.lines;
   return (
     <>
       <PageHeader title="Ledger" description="Everything that counts, in the order it happened. Entries are only ever added, never changed." />
+      {warning ? <div className="mb-6"><Notice tone={warning.tone} title={warning.title}>{warning.words}</Notice></div> : null}
       {checkpoint === null ? (
         <EmptyState icon={<BookLock />} title="Nothing yet">The first entry is made when a colleague joins, a data use is published or a customer answers.</EmptyState>
       ) : (
@@ -58,15 +61,13 @@ export default async function LedgerPage({ searchParams }: { searchParams: Promi
 
 /** How the whole ledger stands, and how to hold it to its word. `asked`: an older checkpoint that there is no proof of. */
 function Standing({ view, checkpoint, asked }: { view: LedgerView; checkpoint: Checkpoint; asked: string | null }) {
-  const warning = outsideWarning(view.outside, checkpoint.size);
   const refused = asked === null ? null : { typed: asked, error: whyNoProof(asked) };
   return (
     <div className="space-y-6">
       <FormErrors errors={refused ? [{ field: "older", message: refused.error }] : []} />
-      {warning ? <Notice tone={warning.tone} title={warning.title}>{warning.words}</Notice> : null}
       <CheckpointCard checkpoint={checkpoint} verifierKey={view.verifierKey} outside={view.outside} now={new Date()} />
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
-        <Card title="Verify" description="Computes every entry, link and signature again, and compares them with what was seen outside.">
+        <Card title="Verify" description="Computes every entry, link and signature again, compares them with what was seen outside, and every permission with its entry.">
           <VerifyLedger action={verifyLedgerAction} address="/studio/ledger/verify" />
         </Card>
         <TakeAlong view={view} checkpoint={checkpoint} request={randomUUID()} asked={refused} />
