@@ -34,6 +34,16 @@ test("what is set is taken, and an empty value counts as not set", () => {
   });
 });
 
+test("the ledger's name is one that a checkpoint can carry", () => {
+  expect(parseSettings({ ...whole, HANDSHAKE_LEDGER_NAME: "söder.example/handshake" }).ledgerName).toBe("söder.example/handshake");
+  for (const name of ["two words", "a+b", "tab\there"]) expect(() => parseSettings({ ...whole, HANDSHAKE_LEDGER_NAME: name })).toThrow("HANDSHAKE_LEDGER_NAME must hold no space");
+});
+
+test("the witness lies beside what is kept, until it is put elsewhere", () => {
+  expect(parsePlace({ HANDSHAKE_DIR: "/srv/hs" }).witness).toEqual({ folder: "/srv/hs/witness", url: null });
+  expect(parsePlace({ HANDSHAKE_WITNESS: "/mnt/away", HANDSHAKE_WITNESS_URL: "https://auditor.example/notes" }).witness).toEqual({ folder: "/mnt/away", url: "https://auditor.example/notes" });
+});
+
 test("the ledger's key follows from the master key alone", () => {
   const seed = (change: object) => parseSettings({ ...whole, ...change }).ledgerSeed.toString("hex");
   expect(seed({ HANDSHAKE_SECRET: "t".repeat(40), HANDSHAKE_URL: "https://elsewhere.example" })).toBe(seed({}));

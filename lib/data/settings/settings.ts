@@ -90,13 +90,16 @@ export function parsePlace(variables: Readonly<Record<string, string | undefined
 export function parseSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
   const { given, ...place } = parsePlace(variables);
   const masterKey = required("HANDSHAKE_MASTER_KEY", given.masterKey);
+  const ledgerName = new Environment(variables).text("HANDSHAKE_LEDGER_NAME") ?? `${new URL(place.webUrl).hostname}/handshake`;
+  // C2SP signed-note: a key's name holds no space and no plus; a control character would end its line.
+  if (/[\s+\p{Cc}]/u.test(ledgerName)) throw new PlainError("HANDSHAKE_LEDGER_NAME must hold no space and no plus, such as example.com/handshake.");
   return {
     ...place,
     database: { appUrl: required("DATABASE_URL", given.databaseUrl) },
     secret: required("HANDSHAKE_SECRET", given.secret),
     masterKey,
     ledgerSeed: Buffer.from(hkdfSync("sha256", masterKey, "", "handshake ledger signing key v1", 32)),
-    ledgerName: new Environment(variables).text("HANDSHAKE_LEDGER_NAME") ?? `${new URL(place.webUrl).hostname}/handshake`,
+    ledgerName,
   };
 }
 
