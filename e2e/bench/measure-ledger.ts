@@ -4,12 +4,14 @@ import { database } from "@/lib/data/client";
 import { digestOf } from "@/lib/data/digest";
 import { appendAnswers } from "@/lib/data/ledger/append-answers";
 import { readInclusion } from "@/lib/data/ledger/proofs";
+import { verifyLedger } from "@/lib/data/ledger/verify";
+import { PlainError } from "@/lib/data/settings/plain-error";
 import type { Household } from "@/lib/delivery/cli/household";
 import type { BenchGround } from "./ground";
 import { postgresTime } from "./postgres-time";
 import type { Seeded } from "./seed";
 import { median, quantile } from "./statistics";
-import { atLeast, atMost, micros, millis, perSecond, times, whole, type Row } from "./table";
+import { atLeast, atMost, micros, millis, perSecond, seconds as timeOf, times, whole, type Row } from "./table";
 
 /** How many answers are under way at once. */
 const loads = [
@@ -41,8 +43,19 @@ export async function measureLedger(household: Household, ground: BenchGround, s
     await plain.end();
   }
   household.goOn();
+  rows.push(await verification());
+  household.goOn();
   rows.push(await inclusionInTallTree(ground));
   return rows;
+}
+
+/** Every entry from its bytes, every node, every signature; without a witness. */
+async function verification(): Promise<Row> {
+  const began = performance.now();
+  const { holds, fault } = await verifyLedger(null);
+  const took = (performance.now() - began) / 1000;
+  if (fault) throw new PlainError(`The ledger does not verify: entry ${fault.index}, ${fault.why}.`);
+  return atLeast(200_000, holds / took, perSecond, { what: "Entries verified, the whole ledger", beside: `${whole(holds)} entries in ${timeOf(took)}` });
 }
 
 type Load = { readonly perSecond: number; readonly median: number; readonly p99: number; readonly node: number; readonly postgres: number | null };
