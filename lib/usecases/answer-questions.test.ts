@@ -96,6 +96,16 @@ describe("an answer", () => {
     expect([await entriesOf(kept), await entriesOf(gone), await entriesOf(other)].map(({ length }) => length)).toEqual([1, 0, 1]);
   });
 
+  test("that the database itself refuses takes none with it either", async () => {
+    const key = await askableUse();
+    const people = await Promise.all(Array.from({ length: 5 }, () => newPerson()));
+    const tokens = await Promise.all(people.map(async (one) => (await ask(key, one)).token));
+    // No text of PostgreSQL holds a NUL.
+    const outcomes = await Promise.allSettled(people.map((one, i) => send(tokens[i]!, "granted", randomUUID(), i === 2 ? { ...one, channel: "\u0000" } : one)));
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled", "fulfilled"]);
+    expect(await Promise.all(people.map(async (one) => (await entriesOf(one)).length))).toEqual([1, 1, 0, 1, 1]);
+  });
+
   test("sent twenty times at once makes one entry and one reply", async () => {
     const [key, requestId] = [await askableUse(), randomUUID()];
     const { token } = await ask(key);

@@ -1,4 +1,4 @@
-import type pg from "pg";
+import pg from "pg";
 import { ledgerPool } from "@/lib/data/client";
 import { toHex } from "@/lib/data/digest";
 import { Gather } from "@/lib/data/gather";
@@ -68,17 +68,23 @@ async function writeAll(waiting: Waiting[]): Promise<Outcome[]> {
   return waiting.map((one) => outcomes.get(one)!);
 }
 
-/** One transaction for the group; if that fails, one for each, so that none suffers from another. */
+/**
+ * One transaction for the group; if the database refuses what one of them says, one for each, so that none suffers from
+ * another. If it is away, or nobody lets go of the lock, trying each would only take longer.
+ */
 async function writeGroup(group: readonly Waiting[]): Promise<Outcomes> {
   try {
     return await write(group);
   } catch (error) {
-    if (group.length === 1) return new Map([[group[0]!, { error }]]);
+    if (group.length === 1 || !isRefused(error)) return new Map(group.map((one) => [one, { error }]));
   }
   const outcomes: Outcomes = new Map();
   for (const one of group) for (const [of, outcome] of await writeGroup([one])) outcomes.set(of, outcome);
   return outcomes;
 }
+
+/** Data exceptions, violated constraints, and what our own triggers refuse (SQLSTATE classes 22, 23 and HS). */
+const isRefused = (error: unknown): boolean => error instanceof pg.DatabaseError && /^(22|23|HS)/.test(error.code ?? "");
 
 /** Where this process last left the ledger: whoever finds it there again need not read the tree. */
 let held: Head | null = null;
