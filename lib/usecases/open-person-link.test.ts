@@ -10,6 +10,7 @@ import { anyone, house, type ProgramActor, type StaffActor } from "@/lib/domain/
 import { addPerson } from "@/lib/usecases/add-person";
 import { newPerson, newStaff, refusalOf } from "@/lib/usecases/ask-questions.fixture";
 import { endPersonSession } from "@/lib/usecases/end-person-session";
+import { forgetPerson } from "@/lib/usecases/forget-person";
 import { invitePerson } from "@/lib/usecases/invite-person";
 import { listPeople } from "@/lib/usecases/list-people";
 import { findPersonBy } from "@/lib/usecases/list-people-find";
@@ -70,7 +71,7 @@ describe("a link", () => {
     const ref = randomUUID();
     const [open, used] = [tokenIn((await mintPersonLink(host, ref)).link), tokenIn((await mintPersonLink(host, ref)).link)];
     const { cookie } = await openPersonLink(used);
-    await database().person.update({ where: { id: await findPersonBy(officer, ref) }, data: { forgottenAt: new Date() } });
+    await forgetPerson(await newStaff("compliance"), { person: await findPersonBy(officer, ref), leaveAlone: false, requestId: randomUUID() });
     expect((await refusalOf(openPersonLink(open))).code).toBe("not-found");
     expect(await recognisePerson(cookie)).toBeNull();
   });
