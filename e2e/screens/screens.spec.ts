@@ -17,7 +17,7 @@ test("every page of the product is looked at", () => {
 
 for (const viewer of viewers) {
   test(`what ${viewer} sees is there, named, accessible, and fits: wide and narrow, light and dark`, async ({ staff, stranger }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     const doors = { staff, stranger };
     const page = viewer === "anyone" ? await stranger() : viewer === "customer" ? await customer(doors, 1) : await member(doors, viewer);
     const titles = new Map<string, Set<string>>();
