@@ -9,6 +9,8 @@ import { keyedHash } from "@/lib/data/seal";
  * @returns who it was; null for nobody
  */
 export async function erasePerson(tx: Tx, id: string, at: Date): Promise<PersonRow | null> {
+  // Whoever makes a link, a session or a mail for them at this moment waits, and is then refused by the database.
+  await tx.$queryRaw`SELECT 1 FROM person WHERE id = ${id}::uuid FOR UPDATE`;
   const person = await findPerson(tx, id);
   if (!person || person.forgotten) return person;
   await tx.permission.deleteMany({ where: { personId: id } });

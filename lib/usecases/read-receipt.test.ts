@@ -103,6 +103,14 @@ describe("a receipt file", () => {
 });
 
 describe("whose receipt it is", () => {
+  test("does not say who it was where the entry was made about somebody called otherwise", async () => {
+    const key = await askableUse();
+    const index = await answer("permission", key, "granted");
+    expect((await readReceipt(person, index)).file.person).not.toBeNull();
+    await database().person.update({ where: { id: person.id }, data: { commitment: Buffer.alloc(32, 7) } });
+    expect((await readReceipt(person, index)).file.person).toBeNull();
+  });
+
   test("nobody gets another person's, nor one for what is not an answer", async () => {
     const key = await askableUse();
     const index = await answer("permission", key, "granted");

@@ -53,6 +53,7 @@ describe("what decisions rest on", () => {
       ["UPDATE permission SET version = 9 WHERE person_id = $1", ben.id, permission],
       ["UPDATE permission SET answered_at = answered_at - interval '1 day' WHERE person_id = $1", ben.id, permission],
       ["UPDATE permission SET shown = sha256('other') WHERE person_id = $1", ben.id, permission],
+      ["UPDATE permission SET expires_at = now() + interval '9 years' WHERE person_id = $1", ben.id, permission],
       ["DELETE FROM permission WHERE person_id = $1", ben.id, permission],
       ["UPDATE acceptance SET state = 'refused' WHERE person_id = $1", ben.id, acceptance],
       ["DELETE FROM acceptance WHERE person_id = $1", ben.id, acceptance],

@@ -1,8 +1,6 @@
-import { settings } from "@/lib/data/settings/settings";
 import { database } from "@/lib/data/client";
 import { writeToLedger } from "@/lib/data/ledger/write";
-import { compareWithWitness, witnessLedger as bringOut, type WitnessState } from "@/lib/data/ledger/witness";
-import { setAside } from "@/lib/data/ledger/witness-folder";
+import { compareWithWitness, setWitnessAside, witnessLedger as bringOut, type WitnessState } from "@/lib/data/ledger/witness";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 
@@ -31,7 +29,7 @@ export async function acceptRestoredLedger(actor: Actor, now: Date): Promise<{ r
     async ({ append }) => void append({ kind: "ledger-restored", v: 1, size, witnessedSize: witnessed.size, witnessedRoot: Buffer.from(witnessed.root, "base64").toString("hex") }),
     async () => undefined,
   );
-  await setAside(settings().witness.folder, aside);
+  await setWitnessAside(aside);
   await bringOut();
   return { gone: Math.max(0, witnessed.size - size), aside };
 }

@@ -68,6 +68,17 @@ export function tlogProof(index: number, hashes: readonly string[], checkpoint: 
   return ["c2sp.org/tlog-proof@v1", `index ${index}`, ...hashes, "", checkpoint].join("\n");
 }
 
+/** The tree lacks a node that its size demands: somebody took it away. */
+export class MissingNode extends Error {}
+
+/** What came of a proof, or null where the tree has a hole; a database that is away is still an error. */
+export async function orNull<T>(proof: Promise<T>): Promise<T | null> {
+  return proof.catch((error: unknown) => {
+    if (error instanceof MissingNode) return null;
+    throw error;
+  });
+}
+
 export const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 
 async function readHashes(connection: Connection, addresses: readonly Address[]): Promise<(address: Address) => Uint8Array> {
@@ -76,7 +87,7 @@ async function readHashes(connection: Connection, addresses: readonly Address[])
   const hashes = new Map(rows.map((node) => [`${node.level}/${node.position}`, node.hash]));
   return ({ level, position }) => {
     const hash = hashes.get(`${level}/${position}`);
-    if (!hash) throw new Error(`the ledger's tree has no node ${level}/${position}`);
+    if (!hash) throw new MissingNode(`the ledger's tree has no node ${level}/${position}`);
     return hash;
   };
 }

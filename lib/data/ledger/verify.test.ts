@@ -9,7 +9,7 @@ import { canonicalJson, fromHex, sha256, toHex } from "@/lib/data/digest";
 import { nothingBefore } from "@/lib/data/ledger/batch";
 import { verifyLedger, type Verified } from "@/lib/data/ledger/verify";
 import { compareWithWitness, witnessedNow, witnessLedger } from "@/lib/data/ledger/witness";
-import { readErasures, readWitnessedLeaves } from "@/lib/data/ledger/witness-folder";
+import { addLeaves, readErasures, readWitnessedLeaves } from "@/lib/data/ledger/witness-folder";
 import { parseEntry, writeToLedger } from "@/lib/data/ledger/write";
 import { settings } from "@/lib/data/settings/settings";
 import { personOf, subjectOf, type Entry, type Fact } from "@/lib/domain/entry";
@@ -88,6 +88,7 @@ describe("a ledger that nobody touched", () => {
     expect(await readdir(path.join(folder, "tile", "0", "001.p"))).toContain(String(size - 256));
     expect((await witnessLedger()).state).toBe("up-to-date");
     expect(await readErasures(folder)).toEqual([]);
+    await expect(addLeaves(folder, 256, randomBytes((size - 256) * 32))).rejects.toThrow("is there already and says something else");
   });
 });
 

@@ -1,10 +1,10 @@
 import { database, type Tx } from "@/lib/data/client";
 import { sha256 } from "@/lib/data/digest";
 import { splitCheckpoint } from "@/lib/data/ledger/checkpoint";
-import { readConsistency } from "@/lib/data/ledger/proofs";
+import { orNull, readConsistency } from "@/lib/data/ledger/proofs";
 import type { Witnessed } from "@/lib/data/ledger/verify";
 import { parseEntry } from "@/lib/data/ledger/write";
-import { addCheckpoint, addErasures, addLeaves, noteTold, readTold, readWitnessed, readWitnessedLeaves, type Erasure, type Witnessing } from "@/lib/data/ledger/witness-folder";
+import { addCheckpoint, addErasures, addLeaves, noteTold, readTold, readWitnessed, readWitnessedLeaves, setAside, type Erasure, type Witnessing } from "@/lib/data/ledger/witness-folder";
 import { settings } from "@/lib/data/settings/settings";
 import { isConsistent } from "@/lib/domain/merkle-proofs";
 
@@ -28,7 +28,7 @@ export async function compareWithWitness(db: Tx): Promise<WitnessState> {
   if (witnessed === null) return { state: size === 0 ? "empty" : "waiting", ledger, witnessed };
   if (ledger === null || size < witnessed.size) return { state: "behind", ledger, witnessed };
   if (size === witnessed.size) return { state: ledger.root === witnessed.root ? "up-to-date" : "forked", ledger, witnessed };
-  const proof = await readConsistency(witnessed.size, size).catch(() => null);
+  const proof = await orNull(readConsistency(witnessed.size, size));
   const from = (one: Witnessing) => ({ size: one.size, root: Buffer.from(one.root, "base64") });
   return { state: proof !== null && isConsistent(sha256, proof, from(witnessed), from(ledger)) ? "waiting" : "forked", ledger, witnessed };
 }
@@ -63,6 +63,17 @@ export async function witnessLedger(): Promise<WitnessState> {
     await noteTold(folder, state.ledger.size);
   }
   return state;
+}
+
+/** Sets aside what was witnessed, so that the folder begins anew; nobody writes to it meanwhile. */
+export async function setWitnessAside(name: string): Promise<void> {
+  await database().$transaction(
+    async (tx) => {
+      await tx.$queryRaw`SELECT pg_advisory_xact_lock(${witnessLock})::text`;
+      await setAside(settings().witness.folder, name);
+    },
+    { timeout: 120_000 },
+  );
 }
 
 /** What the verification of the whole ledger compares with; null in a folder that has seen nothing. */

@@ -36,11 +36,6 @@ let witnessed = "";
 while (!ending.signal.aborted) {
   try {
     if (mailer) await sendDueMail(mailer.send, () => ending.signal.aborted);
-    if (Date.now() - witnessedAt > witnessEvery) {
-      const state = await witnessLedger(house);
-      if (state !== witnessed && (state === "behind" || state === "forked")) console.error(notContinued);
-      [witnessed, witnessedAt] = [state, Date.now()];
-    }
     if (Date.now() - tidiedAt > tidyEvery) {
       await tidyUp();
       tidiedAt = Date.now();
@@ -48,6 +43,17 @@ while (!ending.signal.aborted) {
   } catch (error) {
     // The database may be away for a moment; the next beat tries again.
     report(error);
+  }
+  if (Date.now() - witnessedAt > witnessEvery) {
+    witnessedAt = Date.now();
+    try {
+      const state = await witnessLedger(house);
+      if (state !== witnessed && (state === "behind" || state === "forked")) console.error(notContinued);
+      witnessed = state;
+    } catch (error) {
+      // A witness that is away keeps nothing else waiting.
+      report(error);
+    }
   }
   await wait(beat, undefined, { signal: ending.signal }).catch(() => undefined);
 }

@@ -65,6 +65,14 @@ CREATE TRIGGER "permission_of_remembered" AFTER INSERT ON "permission" REFERENCI
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_for_forgotten();
 CREATE TRIGGER "acceptance_of_remembered" AFTER INSERT ON "acceptance" REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_for_forgotten();
+CREATE TRIGGER "serving_of_remembered" AFTER INSERT ON "serving" REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_for_forgotten();
+CREATE TRIGGER "person_link_of_remembered" AFTER INSERT ON "person_link" REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_for_forgotten();
+CREATE TRIGGER "person_session_of_remembered" AFTER INSERT ON "person_session" REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_for_forgotten();
+CREATE TRIGGER "outbox_of_remembered" AFTER INSERT ON "outbox" REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_for_forgotten();
 
 -- Statement triggers fire for statements that touched no row too: an answer given for the first time updates none, one
 -- that replaces another inserts none. Then there is nothing to count.
