@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { call } from "./call";
 import { key, text } from "./text";
 import { decisionReasons } from "@/lib/domain/decision";
 
@@ -30,3 +31,15 @@ export const decisionView = z.strictObject({
   index: z.int().optional(),
 });
 export type DecisionView = z.infer<typeof decisionView>;
+
+export const decisionsCall = call({
+  name: "decide",
+  method: "post",
+  path: "/v1/decisions",
+  scope: "decide",
+  summary: "May this be done now?",
+  description: "Decides from the truth at the moment of asking, for one person and use or for up to 1,000 at once. Somebody nobody has met is `never-asked`. Without a version it is the live one that is decided on.",
+  body: z.union([decisionAsked, decisionsAsked]),
+  reply: { status: 200, body: z.union([decisionView, z.strictObject({ decisions: z.array(decisionView) })]), description: "One decision, or `decisions` in the order asked." },
+  refusals: ["not-found"],
+});

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { call } from "./call";
 import { personRef } from "./decision";
 import { emailAddress } from "./staff";
 import { locale, requestId, text } from "./text";
@@ -65,6 +66,18 @@ export type PeoplePage = {
 
 /** What a host sends for a link to the person's own page. */
 export const linkAsked = z.strictObject({ person: personRef });
+
+export const linkCall = call({
+  name: "mintLink",
+  method: "post",
+  path: "/v1/links",
+  scope: "ask",
+  summary: "A link to a person's own page",
+  description: "A one-time link for somebody whom the host has signed in itself. A ref that is new becomes a person: the host vouches for it.",
+  body: linkAsked,
+  reply: { status: 201, body: z.strictObject({ link: z.url(), expiresAt: z.iso.datetime() }), description: "The link, shown once." },
+  refusals: ["not-found", "suppressed"],
+});
 
 /** A link, shown once. */
 export type PersonLinkView = { readonly link: string; readonly expiresAt: Date };

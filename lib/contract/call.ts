@@ -1,0 +1,30 @@
+import type { z } from "zod";
+import type { Scope } from "@/lib/domain/actor";
+import type { RefusalCode } from "@/lib/domain/refusal";
+
+/**
+ * One call of the gateway: what the listener parses and serves, and what its description (OpenAPI) says. Schemas that are
+ * left out mean that the call takes nothing of the kind.
+ */
+export type Call<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> = {
+  /** Its name in the description and in clients: one verb and what it is about. */
+  readonly name: string;
+  readonly method: "get" | "post" | "put" | "delete";
+  /** As OpenAPI writes it: `/v1/people/{ref}/permissions`. */
+  readonly path: `/v1/${string}`;
+  /** What the API key must be allowed to do; null for calls that anybody may make. */
+  readonly scope: Scope | null;
+  /** A few words, as a heading. */
+  readonly summary: string;
+  /** Plain sentences: what it does and what whoever calls should know. */
+  readonly description: string;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly reply: { readonly status: 200 | 201; readonly body: R; readonly description: string } | { readonly status: 204; readonly description: string };
+  /** Refusals of its own, besides those that every call may give (`signed-out`, `forbidden`, `invalid`, `too-large`, `unavailable`). */
+  readonly refusals: readonly RefusalCode[];
+};
+
+/** Keeps the schemas' types. */
+export const call = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(described: Call<P, Q, B, R>): Call<P, Q, B, R> => described;
