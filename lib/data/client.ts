@@ -33,21 +33,22 @@ export function lookupPool(): pg.Pool {
   return held.lookups;
 }
 
-function planningOnce(): pg.PoolConfig {
+function planningOnce(more: readonly string[] = []): pg.PoolConfig {
   const url = new URL(settings().database.appUrl);
   const role = url.searchParams.get("options") ?? "";
   url.searchParams.delete("options");
   const plans = ["plan_cache_mode=force_generic_plan", "enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off", "jit=off"];
-  return { connectionString: url.href, options: [role, ...plans.map((plan) => `-c ${plan}`)].join(" ").trim() };
+  return { connectionString: url.href, options: [role, ...[...plans, ...more].map((option) => `-c ${option}`)].join(" ").trim() };
 }
 
 /**
- * The one connection on which this process writes answers to the ledger. What is sent on it goes out without waiting for
- * the answer before (PostgreSQL's pipelining): a batch costs two journeys, not ten.
+ * The two connections on which this process writes answers to the ledger: one holds the lock and writes, on the other the
+ * next group is read meanwhile. What is sent goes out without waiting for the answer before (PostgreSQL's pipelining). A
+ * process that stands still in the middle loses its connection, and with it the lock, after a minute.
  */
 export function ledgerPool(): pg.Pool {
   const options = { pipeline: true, statement_timeout: 60_000 };
-  held.ledger ??= openPool({ ...planningOnce(), max: 1, ...options });
+  held.ledger ??= openPool({ ...planningOnce(["idle_session_timeout=60s"]), max: 2, ...options });
   return held.ledger;
 }
 
