@@ -6,7 +6,7 @@ import { PrismaClient, type Prisma } from "@/lib/data/prisma-client/client";
 /** Every query of ours runs through one of these: the client for pages and acts, `Tx` inside a transaction. */
 export type Tx = Prisma.TransactionClient;
 
-type Held = { client?: PrismaClient; pool?: pg.Pool; lookups?: pg.Pool; ledger?: pg.Pool };
+type Held = { client?: PrismaClient; pool?: pg.Pool; lookups?: pg.Pool; ledger?: pg.Pool; audits?: pg.Pool };
 const held: Held = ((globalThis as { handshakeData?: Held }).handshakeData ??= {});
 
 /** The one Prisma client of this process, connected as the application's role. */
@@ -52,6 +52,13 @@ export function ledgerPool(): pg.Pool {
   return held.ledger;
 }
 
+/** A pool for reading the whole ledger: what is asked next is on its way while the answer before is looked at. */
+export function auditPool(): pg.Pool {
+  const options = { pipeline: true };
+  held.audits ??= openPool({ connectionString: settings().database.appUrl, max: 2, ...options });
+  return held.audits;
+}
+
 /**
  * A pool that outlives a restart of the database: what it loses while idle it opens again when next asked, and whoever
  * is in the middle of something is told by their own query.
@@ -62,7 +69,7 @@ function openPool(config: pg.PoolConfig): pg.Pool {
 
 /** Closes what this process opened, so that it can end. */
 export async function closeDatabase(): Promise<void> {
-  const { client, pool: open, lookups, ledger } = held;
-  for (const name of ["client", "pool", "lookups", "ledger"] as const) delete held[name];
-  await Promise.all([client?.$disconnect(), open?.end(), lookups?.end(), ledger?.end()]);
+  const { client, pool: open, lookups, ledger, audits } = held;
+  for (const name of ["client", "pool", "lookups", "ledger", "audits"] as const) delete held[name];
+  await Promise.all([client?.$disconnect(), open?.end(), lookups?.end(), ledger?.end(), audits?.end()]);
 }
