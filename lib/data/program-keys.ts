@@ -7,7 +7,7 @@ import { sha256 } from "@/lib/data/digest";
 export const programOf = z
   .object({ id: z.string(), scopes: z.array(z.enum(scopes)) })
   .nullable()
-  .transform((key): ProgramActor | null => key && { kind: "program", keyId: key.id, scopes: key.scopes });
+  .transform((key): ProgramActor | null => key && { kind: "program", keyId: key.id, scopes: key.scopes, person: null });
 
 /** What is stored of an API key, and what it is found by: SHA-256. */
 export const apiKeyDigest = (apiKey: string): Buffer => Buffer.from(sha256(Buffer.from(apiKey, "utf8")));

@@ -1,6 +1,7 @@
 import type { Context, Hono } from "hono";
 import type { z } from "zod";
 import type { Call } from "@/lib/contract/call";
+import { idempotencyKey as keyShape } from "@/lib/contract/idempotency";
 import { parseInput } from "@/lib/contract/form";
 import { anyone, type Actor } from "@/lib/domain/actor";
 import { jsonValue } from "@/lib/delivery/gateway/body";
@@ -12,6 +13,8 @@ export type Told<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
   readonly params: z.infer<P>;
   readonly query: z.infer<Q>;
   readonly body: z.infer<B>;
+  /** Names this request for the ledger, and for this caller alone; null where no `Idempotency-Key` was sent. */
+  readonly idempotencyKey: string | null;
 };
 
 /**
@@ -26,13 +29,21 @@ export function serveCall<P extends z.ZodType, Q extends z.ZodType, B extends z.
   app.on(call.method.toUpperCase(), honoPath(call), async (c) => {
     // Strangers are not told what is wrong with what they sent.
     const actor = call.scope === null ? anyone : await actorOf(c);
-    const value = await handle({ actor, ...(await parsed(c, call)) } as Told<P, Q, B>);
+    const told = { actor, ...(await parsed(c, call)), idempotencyKey: idempotencyKeyOf(c, actor) };
+    const value = await handle(told as Told<P, Q, B>);
     return call.reply.status === 204 ? c.body(null, 204) : c.json(value as object, call.reply.status);
   });
 }
 
 /** `/v1/people/{ref}/memory` → `/v1/people/:ref/memory`. */
 export const honoPath = (call: Pick<Call, "path">): string => call.path.replaceAll(/\{(\w+)\}/g, ":$1");
+
+/** Two callers may use the same key for two things, so each has its own. */
+function idempotencyKeyOf(c: Context, actor: Actor): string | null {
+  const sent = c.req.header("idempotency-key");
+  if (sent === undefined || actor.kind !== "program") return null;
+  return [actor.keyId, ...(actor.person === null ? [] : [actor.person]), parseInput(keyShape, sent)].join(" ");
+}
 
 async function parsed(c: Context, call: Call): Promise<{ params: unknown; query: unknown; body: unknown }> {
   return {
