@@ -1,6 +1,8 @@
 import type { Call } from "@/lib/contract/call";
 import { decisionsCall } from "@/lib/contract/decision";
+import { healthCall } from "@/lib/contract/health";
 import { linkCall } from "@/lib/contract/person";
+import { personTokenCall } from "@/lib/contract/person-token";
 
 /** Every call of the gateway, in the order in which its description tells of them. */
-export const calls: readonly Call[] = [decisionsCall, linkCall];
+export const calls: readonly Call[] = [decisionsCall, personTokenCall, linkCall, healthCall];

@@ -12,6 +12,9 @@ export type PersonActor = { readonly kind: "person"; readonly id: string; readon
  * browser speaks only for the person (by id) whom a short-lived token of the host's server names.
  */
 export type ProgramActor = { readonly kind: "program"; readonly keyId: string; readonly scopes: readonly Scope[]; readonly person: string | null };
+/** Whom a key is for: a server keeps it secret; a page in a browser cannot. */
+export const keyKinds = ["server", "browser"] as const;
+export type KeyKind = (typeof keyKinds)[number];
 /** Handshake itself: set-up, sample data, scheduled work. */
 export type HouseActor = { readonly kind: "house" };
 

@@ -62,6 +62,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   readPromptVersion: "studio.read",
   readReceiptOf: "ledger.read",
   removeLocaleFromPrompt: "prompt.write",
+  replaceApiKey: "key.manage",
   revokeApiKey: "key.manage",
   revokeInvitation: "team.manage",
   saveDataUseDraft: "use.write",
@@ -86,7 +87,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
 
 const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyPolicies", "showPermissions", "withdrawPermission"];
 
-const ofPrograms: Readonly<Record<string, Scope>> = { decideMany: "decide", mintPersonLink: "ask" };
+const ofPrograms: Readonly<Record<string, Scope>> = { decideMany: "decide", mintPersonLink: "ask", mintPersonToken: "ask" };
 
 /** What a page in a browser may do too, for the person of its token. */
 const ofBrowsers: readonly string[] = [];
