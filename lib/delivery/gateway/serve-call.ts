@@ -36,7 +36,10 @@ export function serveCall<P extends z.ZodType, Q extends z.ZodType, B extends z.
     if (call.browser) c.header("vary", "Origin");
     // Strangers are not told what is wrong with what they sent.
     const actor = call.scope === null ? anyone : await actorOf(c);
-    if (actor.kind === "program" && actor.person !== null) countBrowserCall(actor.person);
+    if (actor.kind === "program" && actor.person !== null) {
+      countBrowserCall(actor.person);
+      if (!call.browser) throw new Refusal("forbidden", "A browser key only asks and answers. Make this call from your server, with a key of its own.");
+    }
     const key = idempotencyKeyOf(c, actor);
     const sent = await sentWith(c, call);
     const told = { actor, idempotencyKey: key, ...parsed(call, sent) } as Told<P, Q, B>;
