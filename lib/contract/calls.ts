@@ -1,8 +1,9 @@
 import type { Call } from "@/lib/contract/call";
 import { decisionsCall } from "@/lib/contract/decision";
 import { healthCall } from "@/lib/contract/health";
-import { linkCall } from "@/lib/contract/person";
+import { checkpointCall, consistencyCall, entryCall, inclusionCall } from "@/lib/contract/ledger-calls";
+import { forgetPersonCall, linkCall } from "@/lib/contract/person";
 import { personTokenCall } from "@/lib/contract/person-token";
 
 /** Every call of the gateway, in the order in which its description tells of them. */
-export const calls: readonly Call[] = [decisionsCall, personTokenCall, linkCall, healthCall];
+export const calls: readonly Call[] = [decisionsCall, personTokenCall, linkCall, forgetPersonCall, checkpointCall, entryCall, inclusionCall, consistencyCall, healthCall];

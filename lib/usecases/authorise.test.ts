@@ -87,7 +87,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
 
 const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyPolicies", "showPermissions", "withdrawPermission"];
 
-const ofPrograms: Readonly<Record<string, Scope>> = { decideMany: "decide", mintPersonLink: "ask", mintPersonToken: "ask" };
+const ofPrograms: Readonly<Record<string, Scope>> = { decideMany: "decide", mintPersonLink: "ask", mintPersonToken: "ask", forgetPersonOfHost: "remember", readLedgerEntry: "audit", proveLedgerEntry: "audit", proveLedgerConsistency: "audit" };
 
 /** What a page in a browser may do too, for the person of its token. */
 const ofBrowsers: readonly string[] = [];

@@ -6,6 +6,7 @@ import { options } from "@/lib/delivery/gateway/cors";
 import { methodsAt } from "@/lib/delivery/gateway/known-calls";
 import { problemReply } from "@/lib/delivery/gateway/problem";
 import { decisionRoutes } from "@/lib/delivery/gateway/routes/decisions";
+import { ledgerRoutes } from "@/lib/delivery/gateway/routes/ledger";
 import { peopleRoutes } from "@/lib/delivery/gateway/routes/people";
 import { personTokenRoutes } from "@/lib/delivery/gateway/routes/person-tokens";
 import { serveCall } from "@/lib/delivery/gateway/serve-call";
@@ -30,6 +31,7 @@ export function gatewayApp(): Hono {
   decisionRoutes(app);
   personTokenRoutes(app);
   peopleRoutes(app);
+  ledgerRoutes(app);
 
   app.notFound((c) => {
     const methods = methodsAt(c.req.path);
