@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { alias: { "@/": root } },
   test: {
     projects: [
-      { extends: true, test: { name: "unit", include: ["lib/domain/**/*.test.ts", "lib/contract/**/*.test.ts", "lib/text/**/*.test.ts", "components/**/*.test.ts", "e2e/house/**/*.test.ts", "bin/**/*.test.ts"] } },
+      { extends: true, test: { name: "unit", include: ["lib/domain/**/*.test.ts", "lib/contract/**/*.test.ts", "lib/text/**/*.test.ts", "lib/client/**/*.test.ts", "components/**/*.test.ts", "e2e/house/**/*.test.ts", "bin/**/*.test.ts"] } },
       {
         extends: true,
         test: {
