@@ -4,6 +4,7 @@ import { limitBody } from "@/lib/delivery/gateway/body";
 import { problemReply, reply } from "@/lib/delivery/gateway/problem";
 import { decisionRoutes } from "@/lib/delivery/gateway/routes/decisions";
 import { peopleRoutes } from "@/lib/delivery/gateway/routes/people";
+import { questionRoutes } from "@/lib/delivery/gateway/routes/questions";
 import { checkHealth } from "@/lib/usecases/check-health";
 
 /** The gateway: one listener for programs, on its own port. */
@@ -19,6 +20,7 @@ export function gatewayApp(): Hono {
   app.use(limitBody);
 
   app.get("/v1/health", async (c) => c.json(await checkHealth()));
+  questionRoutes(app);
   decisionRoutes(app);
   peopleRoutes(app);
 

@@ -1,0 +1,63 @@
+import type { QuestionsAsked, QuestionsView } from "@/lib/contract/question";
+import { publishedUses, readDueOf, type DueItem, type DueRow } from "@/lib/data/due";
+import { takeQuestions } from "@/lib/data/shown-content";
+import type { Actor } from "@/lib/domain/actor";
+import { Refusal } from "@/lib/domain/refusal";
+import { authoriseProgram } from "@/lib/usecases/authorise";
+import { meetPerson } from "@/lib/usecases/meet-person";
+import { keptDrafts, type KeptDraft } from "./ask-questions-kept";
+import { byImportance } from "./ask-questions-order";
+import { handedOut } from "./ask-questions-serve";
+
+/** How those came to a question whom a host application asked. */
+const channel = "host";
+
+/**
+ * What a host application puts to somebody now, as much as the organisation's budget for one visit and one month holds.
+ * What was ignored in earlier visits makes room for what was not asked yet, so that nothing waits for good; what is served
+ * stands in the order of `byImportance`. Throws `invalid` for an unknown use, `suppressed` for somebody who was forgotten
+ * and asked to be left alone.
+ */
+export async function askQuestionsByHost(actor: Actor, asked: QuestionsAsked): Promise<QuestionsView> {
+  authoriseProgram(actor, "ask");
+  if (asked.uses) await refuseUnknown(asked.uses);
+  const row = await dueFor(asked);
+  const wanted = asked.uses && new Set(asked.uses);
+  const items = wanted ? row.items.filter(({ kind, key }) => kind === "permission" && wanted.has(key)) : row.items;
+  const { perVisit, perMonth } = row.budget;
+  const left = (spent: number) => (perMonth === null ? null : Math.max(0, perMonth - spent));
+  const offered = inTurn(items, await keptDrafts(items, { person: row.person, locale: asked.locale ?? row.locale, defaultLocale: row.defaultLocale, audience: asked.audience }));
+  if (offered.length === 0) return { questions: [], waiting: 0, budget: { perVisit, perMonth, leftThisMonth: left(row.budget.asked) } };
+  const served = await takeQuestions(row.person, channel, offered.map(({ drafted, kept }) => ({ about: drafted.id, version: drafted.content.version, kept })), row.budget, asked.limit);
+  if (served === null) throw new Refusal("not-found", "This customer was just forgotten.");
+  const questions = served.taken.map((place) => offered[place]!).sort((a, b) => byImportance(a.drafted, b.drafted));
+  return {
+    questions: questions.map(({ drafted, kept }) => handedOut(row.person, row.now, drafted, kept)),
+    waiting: offered.length - questions.length,
+    budget: { perVisit, perMonth, leftThisMonth: left(served.asked) },
+  };
+}
+
+type Known = DueRow & { readonly person: string; readonly locale: string };
+
+async function dueFor({ person: ref, audience }: QuestionsAsked): Promise<Known> {
+  // Whom the call is about; a browser's token will name them by id.
+  const found = await readDueOf({ who: { ref }, audience, apiKey: null });
+  const row = found.person === null ? await readDueOf({ who: { id: await meetPerson(ref) }, audience, apiKey: null }) : found;
+  const { person, locale } = row;
+  if (person === null || locale === null) throw new Refusal("not-found", "This customer was just forgotten.");
+  return { ...row, person, locale };
+}
+
+async function refuseUnknown(uses: readonly string[]): Promise<void> {
+  const published = await publishedUses(uses);
+  const faults = uses.flatMap((use, i) => (published.has(use) ? [] : [{ path: `uses[${i}]`, message: "Not a published data use." }]));
+  if (faults.length > 0) throw new Refusal("invalid", "Not all of these are published data uses.", { faults });
+}
+
+/** Who is offered first: what was asked in the fewest visits, and of that the most important. */
+function inTurn(items: readonly DueItem[], drafts: readonly KeptDraft[]): KeptDraft[] {
+  const visits = new Map(items.map(({ id, visits: count }) => [id, count]));
+  const visitsOf = ({ drafted }: KeptDraft) => visits.get(drafted.id) ?? 0;
+  return [...drafts].sort((a, b) => visitsOf(a) - visitsOf(b) || byImportance(a.drafted, b.drafted));
+}
