@@ -17,7 +17,7 @@ export type Fact =
   | { kind: "invitation-revoked"; v: 1; invitation: string }
   | { kind: "key-created"; v: 1; key: string; scopes: readonly string[] }
   | { kind: "key-revoked"; v: 1; key: string }
-  | { kind: "settings-changed"; v: 1; changes: Readonly<Record<string, { from: string | boolean | null; to: string | boolean | null }>> }
+  | { kind: "settings-changed"; v: 1; changes: Readonly<Record<string, { from: SettingValue; to: SettingValue }>> }
   | {
       kind: "use-published";
       v: 1;
@@ -60,6 +60,8 @@ export type Fact =
   /** A backup was restored: the ledger goes on from an earlier end than was seen outside the house. */
   | { kind: "ledger-restored"; v: 1; size: number; witnessedSize: number; witnessedRoot: string }
   | { kind: "export-created"; v: 1; what: string; subject: string; rows: number | null };
+
+export type SettingValue = string | number | boolean | null;
 
 /**
  * `identity` commits to who the person is, without saying it: SHA-256 over a salt and their ref, address and name, which
