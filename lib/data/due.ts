@@ -65,6 +65,10 @@ const row = z.object({
 /** Visits before this one; see `serve_questions`. */
 const earlier = "h.visits - (h.counted_at > clock_timestamp() - interval '30 minutes')::int";
 
+/** The answer `p` does not reach the live version `u`; most answers are to the live one, and need no look at the others. */
+const changed = `(p.version <> u.number AND NOT COALESCE(
+                  (SELECT c.carries FROM version_coverage c WHERE c.use_id = u.id AND c.answered = p.version AND c.requested = u.number), false))`;
+
 /**
  * The rules of `isDue` (lib/domain/decision) and `isPolicyDue` (lib/domain/policy) as SQL, so that only what is due leaves
  * the database; a test holds the two against each other. One statement for any number of people: what is published is
@@ -89,15 +93,13 @@ const statement = {
            COALESCE((SELECT b.asked FROM question_budget b WHERE b.person_id = s.id
              AND b.month = date_trunc('month', clock_timestamp() AT TIME ZONE 'UTC')::date), 0) AS asked,
            (SELECT json_agg(json_build_array('permission', u.id, u.key, u.number, p.version,
-                     CASE WHEN p.version IS NULL THEN 'never-asked' WHEN NOT COALESCE(c.carries, p.version = u.number, false) THEN 'use-changed' ELSE 'expired' END,
+                     CASE WHEN p.version IS NULL THEN 'never-asked' WHEN ${changed} THEN 'use-changed' ELSE 'expired' END,
                      COALESCE(p.state = 'granted', false), u.wording::text,
                      CASE WHEN h.version = u.number AND (p.answered_at IS NULL OR p.answered_at < h.counted_at) THEN ${earlier} ELSE 0 END) ORDER BY u.key)
               FROM uses u
               LEFT JOIN permission p ON p.person_id = s.id AND p.use_id = u.id
-              LEFT JOIN version_coverage c ON c.use_id = u.id AND c.answered = p.version AND c.requested = u.number
               LEFT JOIN asking h ON h.person_id = s.id AND h.about = u.id
-             WHERE p.version IS NULL OR NOT COALESCE(c.carries, p.version = u.number, false)
-                OR (p.state = 'granted' AND p.expires_at <= clock_timestamp())) AS uses,
+             WHERE p.version IS NULL OR ${changed} OR (p.state = 'granted' AND p.expires_at <= clock_timestamp())) AS uses,
            (SELECT json_agg(json_build_array('policy', y.id, y.key, y.number, a.version, CASE WHEN a.version IS NULL THEN 'never-asked' ELSE 'new-version' END,
                      false, y.asks, CASE WHEN h.version = y.number AND (a.answered_at IS NULL OR a.answered_at < h.counted_at) THEN ${earlier} ELSE 0 END) ORDER BY y.key)
               FROM policies y
