@@ -1,5 +1,5 @@
-import type { QuestionsAsked, QuestionsView } from "@/lib/contract/question";
-import { publishedUses, readDueOf, type DueItem, type DueRow } from "@/lib/data/due";
+import type { QuestionsAsked, QuestionsView, QuestionView } from "@/lib/contract/question";
+import { publishedUses, readDueOf, type DueAsked, type DueItem, type DueRow } from "@/lib/data/due";
 import { takeQuestions } from "@/lib/data/shown-content";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
@@ -20,16 +20,33 @@ const channel = "host";
  */
 export async function askQuestionsByHost(actor: Actor, asked: QuestionsAsked): Promise<QuestionsView> {
   authoriseProgram(actor, "ask");
-  if (asked.uses) await refuseUnknown(asked.uses);
-  const row = await dueFor(asked);
-  const wanted = asked.uses && new Set(asked.uses);
+  const { person: ref, ...what } = asked;
+  if (what.uses) await refuseUnknown(what.uses);
+  // Whom the call is about; a browser's token will name them by id.
+  return offer({ ref }, what);
+}
+
+/**
+ * The question by which a host may ask for this use now; null where it may not, since nothing is due or the budget is
+ * spent. For within other use cases, which have authorised.
+ */
+export async function questionInContext(person: string, use: string): Promise<QuestionView | null> {
+  const { questions } = await offer({ id: person }, { audience: "customers", uses: [use], limit: 1 });
+  return questions[0] ?? null;
+}
+
+type What = Omit<QuestionsAsked, "person">;
+
+async function offer(who: DueAsked["who"], { audience, locale, uses, limit }: What): Promise<QuestionsView> {
+  const row = await dueFor(who, audience);
+  const wanted = uses && new Set(uses);
   const items = wanted ? row.items.filter(({ kind, key }) => kind === "permission" && wanted.has(key)) : row.items;
   const { perVisit, perMonth } = row.budget;
   const left = (spent: number) => (perMonth === null ? null : Math.max(0, perMonth - spent));
-  const offered = inTurn(items, await keptDrafts(items, { person: row.person, locale: asked.locale ?? row.locale, defaultLocale: row.defaultLocale, audience: asked.audience }));
+  const offered = inTurn(items, await keptDrafts(items, { person: row.person, locale: locale ?? row.locale, defaultLocale: row.defaultLocale, audience }));
   if (offered.length === 0) return { questions: [], waiting: 0, budget: { perVisit, perMonth, leftThisMonth: left(row.budget.asked) } };
-  const served = await takeQuestions(row.person, channel, offered.map(({ drafted, kept }) => ({ about: drafted.id, version: drafted.content.version, kept })), row.budget, asked.limit);
-  if (served === null) throw new Refusal("not-found", "This customer was just forgotten.");
+  const served = await takeQuestions(row.person, channel, offered.map(({ drafted, kept }) => ({ about: drafted.id, version: drafted.content.version, kept })), row.budget, limit);
+  if (served === null) throw justForgotten();
   const questions = served.taken.map((place) => offered[place]!).sort((a, b) => byImportance(a.drafted, b.drafted));
   return {
     questions: questions.map(({ drafted, kept }) => handedOut(row.person, row.now, drafted, kept)),
@@ -38,14 +55,15 @@ export async function askQuestionsByHost(actor: Actor, asked: QuestionsAsked): P
   };
 }
 
+const justForgotten = (): Refusal => new Refusal("not-found", "This customer was just forgotten.");
+
 type Known = DueRow & { readonly person: string; readonly locale: string };
 
-async function dueFor({ person: ref, audience }: QuestionsAsked): Promise<Known> {
-  // Whom the call is about; a browser's token will name them by id.
-  const found = await readDueOf({ who: { ref }, audience, apiKey: null });
-  const row = found.person === null ? await readDueOf({ who: { id: await meetPerson(ref) }, audience, apiKey: null }) : found;
+async function dueFor(who: DueAsked["who"], audience: string): Promise<Known> {
+  const found = await readDueOf({ who, audience, apiKey: null });
+  const row = found.person === null && "ref" in who ? await readDueOf({ who: { id: await meetPerson(who.ref) }, audience, apiKey: null }) : found;
   const { person, locale } = row;
-  if (person === null || locale === null) throw new Refusal("not-found", "This customer was just forgotten.");
+  if (person === null || locale === null) throw justForgotten();
   return { ...row, person, locale };
 }
 

@@ -86,7 +86,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
 
 const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyPolicies", "showPermissions", "withdrawPermission"];
 
-const ofPrograms: Readonly<Record<string, Scope>> = { askQuestionsByHost: "ask", decideMany: "decide", mintPersonLink: "ask" };
+const ofPrograms: Readonly<Record<string, Scope>> = { askQuestionsByHost: "ask", decideMany: "decide", forgetItem: "remember", mintPersonLink: "ask", recallItem: "remember", recallItems: "remember", rememberItem: "remember" };
 
 /** What the house alone does. */
 const ofHouse = ["acceptRestoredLedger", "forgetAgain", "witnessLedger"];

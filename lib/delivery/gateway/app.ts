@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { limitBody } from "@/lib/delivery/gateway/body";
 import { problemReply, reply } from "@/lib/delivery/gateway/problem";
 import { decisionRoutes } from "@/lib/delivery/gateway/routes/decisions";
+import { memoryRoutes } from "@/lib/delivery/gateway/routes/memory";
 import { peopleRoutes } from "@/lib/delivery/gateway/routes/people";
 import { questionRoutes } from "@/lib/delivery/gateway/routes/questions";
 import { checkHealth } from "@/lib/usecases/check-health";
@@ -22,6 +23,7 @@ export function gatewayApp(): Hono {
   app.get("/v1/health", async (c) => c.json(await checkHealth()));
   questionRoutes(app);
   decisionRoutes(app);
+  memoryRoutes(app);
   peopleRoutes(app);
 
   app.notFound((c) =>
