@@ -34,6 +34,7 @@ const settingWords: Readonly<Record<string, (to: SettingValue) => string>> = {
   reask: (to) => (to === "wider" ? "chose to ask people again only when a change asks more of them" : "chose to ask people again at any change of terms"),
   questionsPerVisit: (to) => `set that hosts ask at most ${counted(Number(to), "question")} in one visit`,
   questionsPerMonth: (to) => (to === null ? "lifted the limit of questions in one month" : `set that hosts ask at most ${counted(Number(to), "question")} in one month`),
+  memoryFreezeDays: (to) => (to === 0 ? "set that what is remembered is destroyed as soon as its permission ends" : `set that what is remembered is destroyed ${counted(Number(to), "day")} after its permission ended`),
   twoPairsOfEyes: (to) => (to === true ? "switched on that publishing takes two people" : "switched off that publishing takes two people"),
 };
 

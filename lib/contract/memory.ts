@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { call } from "./call";
 import { personRef } from "./decision";
-import { questionView } from "./question";
+import { type questionView } from "./question";
 import { key, text } from "./text";
-import { decisionReasons } from "@/lib/domain/decision";
+import { type decisionReasons } from "@/lib/domain/decision";
 import { sources, type Source } from "@/lib/domain/terms";
 
 /** What a host calls one thing that it remembers for a person. */
@@ -168,6 +168,9 @@ export type MyMemoryItem = {
   /** When what has ended is destroyed. */
   readonly goesAt: Date | null;
 };
-export type MyMemoryView = { readonly items: readonly MyMemoryItem[]; readonly freezeDays: number };
+export type MyMemoryView = { readonly items: readonly MyMemoryItem[]; readonly freezeDays: number; readonly next: string | null };
+
+/** Where a page of a person's own list goes on; what makes no sense begins at the start. */
+export const memoryPlace = z.string().regex(/^[0-9a-f]{64}$/).nullable().catch(null).default(null);
 
 export const deleteMemoryForm = z.strictObject({ key: memoryKey });

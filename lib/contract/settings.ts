@@ -11,6 +11,8 @@ export type SettingsView = OrganisationView & {
   /** How many questions a host application may put to somebody in one visit, and in one month; null for no limit. */
   readonly questionsPerVisit: number;
   readonly questionsPerMonth: number | null;
+  /** For how many days what was remembered is kept out of reach after its permission ended; 0: destroyed at once. */
+  readonly memoryFreezeDays: number;
   /** Names the state these were read in; changes are made to exactly that one. */
   readonly revision: string;
 };
@@ -38,6 +40,7 @@ export const changeSettingsInput = z.discriminatedUnion(
         error: "Write a whole number from 1 to 200, or leave it empty for no limit.",
       }),
     }),
+    z.strictObject({ part: z.literal("memory"), ...head, memoryFreezeDays: z.string().trim().regex(/^\d{1,3}$/, "The number of days is a whole number.").transform(Number).pipe(z.int().max(365, "The number of days is at most 365.")) }),
     z.strictObject({ part: z.literal("eyes"), ...head, twoPairsOfEyes: z.enum(["on", "off"], { error: "Choose on or off." }).transform((word) => word === "on") }),
   ],
   "Reload the page and try again.",

@@ -4,7 +4,7 @@ import { database, type Tx } from "@/lib/data/client";
 export async function readOrganisation(tx: Tx = database()) {
   const row = await tx.organisation.findUniqueOrThrow({
     where: { id: 1 },
-    select: { name: true, reask: true, twoPairsOfEyes: true, defaultLocale: true, contactEmail: true, questionsPerVisit: true, questionsPerMonth: true, updatedAt: true },
+    select: { name: true, reask: true, twoPairsOfEyes: true, defaultLocale: true, contactEmail: true, questionsPerVisit: true, questionsPerMonth: true, memoryFreezeDays: true, updatedAt: true },
   });
   return { ...row, reask: row.reask === "wider" ? ("wider" as const) : ("any" as const) };
 }
@@ -17,6 +17,7 @@ export type OrganisationChanges = Partial<{
   twoPairsOfEyes: boolean;
   questionsPerVisit: number;
   questionsPerMonth: number | null;
+  memoryFreezeDays: number;
 }>;
 
 export async function updateOrganisation(tx: Tx, changes: OrganisationChanges, now: Date): Promise<void> {

@@ -84,12 +84,12 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   verifyWholeLedger: "ledger.read",
 };
 
-const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyPolicies", "showPermissions", "withdrawPermission"];
+const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "countMyMemory", "forgetMyItem", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyMemory", "showMyPolicies", "showPermissions", "withdrawPermission"];
 
 const ofPrograms: Readonly<Record<string, Scope>> = { askQuestionsByHost: "ask", decideMany: "decide", forgetItem: "remember", mintPersonLink: "ask", recallItem: "remember", recallItems: "remember", rememberItem: "remember" };
 
 /** What the house alone does. */
-const ofHouse = ["acceptRestoredLedger", "forgetAgain", "witnessLedger"];
+const ofHouse = ["acceptRestoredLedger", "endRemembered", "forgetAgain", "witnessLedger"];
 
 /** What the house does itself too, without anybody to ask. */
 const ofTheHouse = ["addPerson", "mintPersonLink"];

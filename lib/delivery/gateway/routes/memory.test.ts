@@ -7,15 +7,16 @@ import { memoryItemView, memoryPageView, rememberedView, type MemoryPageView } f
 import type { Answer, QuestionView } from "@/lib/contract/question";
 import { closeDatabase, database } from "@/lib/data/client";
 import { endMemory } from "@/lib/data/memory";
-import { findPersonIdByRef } from "@/lib/data/persons";
 import { gatewayApp } from "@/lib/delivery/gateway/app";
 import type { PersonActor } from "@/lib/domain/actor";
 import { answerQuestions } from "@/lib/usecases/answer-questions";
 import { askQuestions } from "@/lib/usecases/ask-questions";
 import { askQuestionsAgain } from "@/lib/usecases/ask-questions-again";
 import { askableUse, bikes, kept, newStaff, publishTerms } from "@/lib/usecases/ask-questions.fixture";
+import { forgetMyItem } from "@/lib/usecases/forget-my-item";
 import { forgetPerson } from "@/lib/usecases/forget-person";
 import { meetPerson } from "@/lib/usecases/meet-person";
+import { showMyMemory } from "@/lib/usecases/show-my-memory";
 import { withdrawPermission } from "@/lib/usecases/withdraw-permission";
 
 const app = gatewayApp();
@@ -340,5 +341,35 @@ describe("DELETE", () => {
     for (let i = 0; i < 2; i++) expect((await call("DELETE", at(who.ref, "a"))).status).toBe(204);
     expect((await call("DELETE", at("nobody we know", "a"))).status).toBe(204);
     expect(await stored(who.actor.id)).toHaveLength(1);
+  });
+});
+
+describe("a person's own page", () => {
+  test("shows everything, also what hosts cannot reach, and says what it stands on", async () => {
+    await freezeFor(30);
+    const [used, changed, ended] = [await askableUse(), await askableUse(), await askableUse()];
+    const who = await granted(used);
+    for (const use of [changed, ended]) await answer(who, use, "granted");
+    for (const [name, use] of [["a", used], ["b", changed], ["c", ended]] as const) await put(who.ref, name, use, { value: { kinds: [name] }, note: `note ${name}` });
+    await publishTerms(changed, kept(24));
+    await withdraw(who, ended);
+    const { items } = await showMyMemory(who.actor, null);
+    const standing = (name: string) => items.find((item) => item.key === name);
+    expect(standing("a")).toMatchObject({ value: "kinds: a", note: "note a", standing: "used", goesAt: null, use: { key: used, title: "Bikes in en" }, readAt: null });
+    expect(standing("a")?.index).toBeGreaterThan(0);
+    expect(standing("b")).toMatchObject({ standing: "waiting", version: 1 });
+    expect(standing("c")?.standing).toBe("ended");
+    expect(standing("c")!.goesAt!.getTime() - Date.now()).toBeGreaterThan(29 * 86_400_000);
+  });
+
+  test("forgets one thing for good, says when it was gone already, and tells hosts", async () => {
+    const use = await askableUse();
+    const [who, other] = [await granted(use), await granted(use)];
+    await put(who.ref, "size", use);
+    expect(await forgetMyItem(other.actor, "size")).toBe(false);
+    expect(await forgetMyItem(who.actor, "size")).toBe(true);
+    expect(await forgetMyItem(who.actor, "size")).toBe(false);
+    expect((await read(who.ref, "size")).status).toBe(404);
+    expect(await told(who.actor.id)).toEqual([{ use, items: 1, frozen: false, reason: "deleted-by-person" }]);
   });
 });
