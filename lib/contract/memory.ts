@@ -127,6 +127,7 @@ export const rememberCall = call({
   ...common,
   name: "remember",
   method: "put",
+  idempotency: "none",
   path: "/v1/people/{ref}/memory/{key}",
   summary: "Remember something for a person",
   description:
@@ -141,6 +142,7 @@ export const forgetMemoryCall = call({
   ...common,
   name: "forgetItem",
   method: "delete",
+  idempotency: "none",
   path: "/v1/people/{ref}/memory/{key}",
   summary: "Forget one thing",
   description: "For good, whatever it stands on; what is not there is gone already.",

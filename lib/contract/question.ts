@@ -82,7 +82,8 @@ export function questionName(question: QuestionView): string {
 const audience = text({ max: 60, what: "The audience" });
 
 export const questionsAsked = z.strictObject({
-  person: personRef,
+  /** Left out by a page in a browser: its token names them. */
+  person: personRef.optional(),
   audience: audience.default("customers"),
   /** Of this reply; else the person's own. */
   locale: locale.optional(),
@@ -106,6 +107,8 @@ export const questionsCall = call({
   method: "post",
   path: "/v1/questions",
   scope: "ask",
+  browser: true,
+  idempotency: "none",
   summary: "What must this person be asked now?",
   description:
     "The questions that are due, most important first: changed deals, new policy versions, answers that ran out, what was never asked; within each, changes that reach further first. They belong on one screen and into one submit. Staff set how many there may be in one visit and in one month; what does not fit waits. Asking again within thirty minutes gives the same questions and costs nothing. A ref that is new becomes a person: the host vouches for it.",

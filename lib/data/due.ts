@@ -109,7 +109,7 @@ const statement = {
            clock_timestamp() AS now
       FROM unnest($1::bytea[], $2::uuid[], $3::text[], $4::bytea[]) WITH ORDINALITY AS asked (ref, id, audience, api_key, place)
       JOIN organisation o ON o.id = 1
-      LEFT JOIN api_key k ON k.digest = asked.api_key AND k.revoked_at IS NULL
+      LEFT JOIN api_key k ON k.digest = asked.api_key AND k.kind = 'server' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
       LEFT JOIN LATERAL (
         SELECT q.id, q.locale FROM person q WHERE q.ref_hash = asked.ref
          UNION ALL SELECT q.id, q.locale FROM person q WHERE q.id = asked.id AND q.forgotten_at IS NULL) s ON true
@@ -145,7 +145,7 @@ const gather = new Gather<DueAsked, DueRow>(readDue, { atOnce: 2, most: 100 });
 /** What is due for one person, read together with whoever else is asked about at this moment; never from a cache. */
 export async function readDueOf(asked: DueAsked): Promise<DueRow> {
   const found = await gather.ask(asked);
-  if (found.program) noteKeyUse(found.program);
+  if (found.program) noteKeyUse(found.program.keyId);
   return found;
 }
 

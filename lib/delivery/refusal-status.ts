@@ -25,4 +25,13 @@ export const statusOf: { readonly [C in RefusalCode]: number } = {
   suppressed: 409,
   "permission-required": 403,
   unavailable: 503,
+  malformed: 400,
+  "method-not-allowed": 405,
+  "too-slow": 408,
+  "address-too-long": 414,
+  "unsupported-type": 415,
+  "origin-not-allowed": 403,
+  "person-token-invalid": 401,
+  "person-token-expired": 401,
+  "too-many-calls": 429,
 };

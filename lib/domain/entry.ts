@@ -15,7 +15,10 @@ export type Fact =
   | { kind: "staff-disabled"; v: 1; staff: string }
   | { kind: "staff-enabled"; v: 1; staff: string }
   | { kind: "invitation-revoked"; v: 1; invitation: string }
-  | { kind: "key-created"; v: 1; key: string; scopes: readonly string[] }
+  /** `origins`: the pages from which a browser's key may be used; left out for a server's. */
+  | { kind: "key-created"; v: 1; key: string; scopes: readonly string[]; origins?: readonly string[] }
+  /** `key` took the place of `replaces`, which goes on until then. */
+  | { kind: "key-rotated"; v: 1; key: string; replaces: string; until: string }
   | { kind: "key-revoked"; v: 1; key: string }
   | { kind: "settings-changed"; v: 1; changes: Readonly<Record<string, { from: SettingValue; to: SettingValue }>> }
   | {
@@ -112,6 +115,7 @@ const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff"
   "staff-enabled": "staff",
   "invitation-revoked": "staff",
   "key-created": "key",
+  "key-rotated": "key",
   "key-revoked": "key",
   "settings-changed": "settings",
   "export-created": "export",

@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authoriseProgram } from "@/lib/usecases/authorise";
 import { meetPerson } from "@/lib/usecases/meet-person";
+import { personOfCall } from "@/lib/usecases/person-of-call";
 import { keptDrafts, type KeptDraft } from "./ask-questions-kept";
 import { byImportance } from "./ask-questions-order";
 import { handedOut } from "./ask-questions-serve";
@@ -19,11 +20,11 @@ const channel = "host";
  * and asked to be left alone.
  */
 export async function askQuestionsByHost(actor: Actor, asked: QuestionsAsked): Promise<QuestionsView> {
-  authoriseProgram(actor, "ask");
+  authoriseProgram(actor, "ask", "browsers-too");
   const { person: ref, ...what } = asked;
   if (what.uses) await refuseUnknown(what.uses);
-  // Whom the call is about; a browser's token will name them by id.
-  return offer({ ref }, what);
+  // Somebody whom a server names is looked up together with what is due.
+  return offer(actor.person === null && ref !== undefined ? { ref } : { id: await personOfCall(actor, ref) }, what);
 }
 
 /**

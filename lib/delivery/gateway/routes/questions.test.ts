@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { apiKeyRow } from "@/e2e/support/rows";
+import { apiKeyRow, browserKeyRow } from "@/e2e/support/rows";
 import { openTestDatabase, type TestDatabase } from "@/e2e/support/test-database";
 import { questionsView, type DueView, type QuestionsView, type QuestionView } from "@/lib/contract/question";
 import { closeDatabase, database } from "@/lib/data/client";
@@ -156,6 +156,24 @@ describe("POST /v1/questions", () => {
     expect(after).toMatchObject({ times: 2, servedAt: before.servedAt });
     expect(after.lastServedAt.getTime()).toBeGreaterThan(before.servedAt.getTime());
     expect((await database().shownContent.findUnique({ where: { digest: fromHex(digest) } }))?.body).toContain(use);
+  });
+});
+
+describe("a page in a browser", () => {
+  test("asks for the person of its token alone, and cannot look at what is due for others", async () => {
+    const [use, ref, other] = [await askableUse(), newRef(), newRef()];
+    const shop = "https://shop.example.com";
+    const browser = await browserKeyRow(owner, [shop]);
+    const minted = await app.request("/v1/person-tokens", { method: "POST", headers: { authorization: `Bearer ${key}` }, body: JSON.stringify({ person: ref }) });
+    const { token } = (await minted.json()) as { token: string };
+    await ask({ person: other, uses: [use] });
+    const fromPage = (body: unknown, path = "/v1/questions", method = "POST") =>
+      app.request(path, { method, headers: { authorization: `Bearer ${browser}`, origin: shop, "handshake-person": token }, ...(method === "POST" ? { body: JSON.stringify(body) } : {}) });
+    const reply = await fromPage({ uses: [use] });
+    expect(aboutAll(questionsView.parse(await reply.json()))).toEqual([use]);
+    expect((await fromPage({ person: ref, uses: [use] })).status).toBe(200);
+    expect((await fromPage({ person: other, uses: [use] })).status).toBe(403);
+    for (const path of [`/v1/people/${encodeURIComponent(ref)}/due`, `/v1/people/${encodeURIComponent(other)}/due`]) expect((await fromPage(null, path, "GET")).status).toBeGreaterThanOrEqual(401);
   });
 });
 

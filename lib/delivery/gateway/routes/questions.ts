@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import { parseInput } from "@/lib/contract/form";
 import { dueCall, questionsCall } from "@/lib/contract/question";
 import { actorOf, apiKeyOf } from "@/lib/delivery/gateway/caller";
-import { honoPath, serveCall } from "@/lib/delivery/gateway/serve-call";
+import { honoPath, queryOf, serveCall } from "@/lib/delivery/gateway/serve-call";
 import { askQuestionsByHost } from "@/lib/usecases/ask-questions-by-host";
 import { showDue } from "@/lib/usecases/show-due";
 
@@ -13,7 +13,7 @@ export function questionRoutes(app: Hono): void {
   app.get(honoPath(dueCall), async (c) => {
     const apiKey = apiKeyOf(c);
     try {
-      const [{ ref }, { audience }] = [parseInput(dueCall.params!, c.req.param()), parseInput(dueCall.query!, c.req.query())];
+      const [{ ref }, { audience }] = [parseInput(dueCall.params!, c.req.param()), parseInput(dueCall.query!, queryOf(c))];
       return c.json(await showDue(apiKey, ref, audience));
     } catch (fault) {
       // Strangers are not told what is wrong with what they sent.
