@@ -2,8 +2,26 @@ import type { Call } from "@/lib/contract/call";
 import { decisionsCall } from "@/lib/contract/decision";
 import { healthCall } from "@/lib/contract/health";
 import { checkpointCall, consistencyCall, entryCall, inclusionCall } from "@/lib/contract/ledger-calls";
+import { forgetMemoryCall, memoryPageCall, readMemoryCall, rememberCall } from "@/lib/contract/memory";
 import { forgetPersonCall, linkCall } from "@/lib/contract/person";
 import { personTokenCall } from "@/lib/contract/person-token";
+import { dueCall, questionsCall } from "@/lib/contract/question";
 
 /** Every call of the gateway, in the order in which its description tells of them. */
-export const calls: readonly Call[] = [decisionsCall, personTokenCall, linkCall, forgetPersonCall, checkpointCall, entryCall, inclusionCall, consistencyCall, healthCall];
+export const calls: readonly Call[] = [
+  questionsCall,
+  dueCall,
+  decisionsCall,
+  memoryPageCall,
+  readMemoryCall,
+  rememberCall,
+  forgetMemoryCall,
+  personTokenCall,
+  linkCall,
+  forgetPersonCall,
+  checkpointCall,
+  entryCall,
+  inclusionCall,
+  consistencyCall,
+  healthCall,
+];

@@ -1,5 +1,5 @@
 import type { Names } from "@/lib/contract/ledger";
-import type { By, Entry, Fact } from "@/lib/domain/entry";
+import type { By, Entry, Fact, SettingValue } from "@/lib/domain/entry";
 
 /** Who did it, as it begins a sentence. */
 export function whoInWords(by: By, names: Names): string {
@@ -27,11 +27,14 @@ const answered = {
   acknowledged: "took note of",
 } as const;
 
-const settingWords: Readonly<Record<string, (to: string | boolean | null) => string>> = {
+const settingWords: Readonly<Record<string, (to: SettingValue) => string>> = {
   name: () => "changed the organisation’s name",
   contactEmail: (to) => (to === null ? "removed the contact address" : "changed the contact address"),
   defaultLocale: (to) => `made “${String(to)}” the usual language`,
   reask: (to) => (to === "wider" ? "chose to ask people again only when a change asks more of them" : "chose to ask people again at any change of terms"),
+  questionsPerVisit: (to) => `set that hosts ask at most ${counted(Number(to), "question")} in one visit`,
+  questionsPerMonth: (to) => (to === null ? "lifted the limit of questions in one month" : `set that hosts ask at most ${counted(Number(to), "question")} in one month`),
+  memoryFreezeDays: (to) => (to === 0 ? "set that what is remembered is destroyed as soon as its permission ends" : `set that what is remembered is destroyed ${counted(Number(to), "day")} after its permission ended`),
   twoPairsOfEyes: (to) => (to === true ? "switched on that publishing takes two people" : "switched off that publishing takes two people"),
 };
 

@@ -100,6 +100,8 @@ export type PersonView = PersonIdentity & {
   readonly permissions: readonly PermissionView[];
   readonly policies: readonly PolicyStandingView[];
   readonly history: HistoryPage;
+  /** How many things are remembered for them; what they are, only they see. */
+  readonly remembered: number;
   /** What this member of staff may do here. */
   readonly may: { readonly invite: boolean; readonly link: boolean };
 };

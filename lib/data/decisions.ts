@@ -96,7 +96,8 @@ export async function readDecisions(questions: readonly DecisionQuestion[]): Pro
 }
 
 /** Those of these refs whose owners were forgotten and are to be left alone. */
-async function suppressedRefs(refs: readonly string[]): Promise<Set<string>> {
+export async function suppressedRefs(refs: readonly string[]): Promise<Set<string>> {
+  if (refs.length === 0) return new Set();
   const hashes = refs.map((ref) => keyedHash("suppressed ref", ref));
   const { rows } = await lookupPool().query<{ hash: Uint8Array }>({ name: "suppressed", text: "SELECT hash FROM suppression WHERE hash = ANY ($1::bytea[])", values: [hashes] });
   const found = new Set(rows.map(({ hash }) => toHex(hash)));

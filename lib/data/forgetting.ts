@@ -13,9 +13,12 @@ export async function erasePerson(tx: Tx, id: string, at: Date): Promise<PersonR
   await tx.$queryRaw`SELECT 1 FROM person WHERE id = ${id}::uuid FOR UPDATE`;
   const person = await findPerson(tx, id);
   if (!person || person.forgotten) return person;
+  await tx.memoryItem.deleteMany({ where: { personId: id } });
   await tx.permission.deleteMany({ where: { personId: id } });
   await tx.acceptance.deleteMany({ where: { personId: id } });
   await tx.serving.deleteMany({ where: { personId: id } });
+  await tx.asking.deleteMany({ where: { personId: id } });
+  await tx.questionBudget.deleteMany({ where: { personId: id } });
   await tx.personLink.deleteMany({ where: { personId: id } });
   await tx.personSession.deleteMany({ where: { personId: id } });
   await tx.outbox.deleteMany({ where: { personId: id } });

@@ -104,8 +104,8 @@ export async function readUseStandings(db: Tx, personId: string, useIds: readonl
      ORDER BY u.name, u.key`;
 }
 
-/** Every policy in force for customers (or those with these ids) with the person's own answer beside it. */
-export async function readPolicyStandings(db: Tx, personId: string, policyIds: readonly string[] | null = null): Promise<PolicyStandingRow[]> {
+/** Every policy in force for this audience or everybody (or those of them with these ids) with the person's own answer beside it. */
+export async function readPolicyStandings(db: Tx, personId: string, policyIds: readonly string[] | null = null, audience = "customers"): Promise<PolicyStandingRow[]> {
   return db.$queryRaw<PolicyStandingRow[]>`
     SELECT y.id, y.key, y.title, y.asks, v.number AS version, v.asked_since AS "askedSince", v.in_force_from AS "inForceFrom",
            a.state, a.version AS answered, a.answered_at AS "answeredAt", a.channel, a.entry_index AS "entryIndex",
@@ -118,7 +118,7 @@ export async function readPolicyStandings(db: Tx, personId: string, policyIds: r
       FROM policy y
       JOIN LATERAL (${versionInForce}) v ON true
       LEFT JOIN acceptance a ON a.person_id = ${personId}::uuid AND a.policy_id = y.id
-     WHERE ${forCustomers}
+     WHERE y.audience IN (${audience}, 'everybody')
        ${policyIds === null ? Prisma.empty : Prisma.sql`AND y.id = ANY(${[...policyIds]}::uuid[])`}
      ORDER BY y.title, y.key`;
 }

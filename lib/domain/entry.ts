@@ -20,7 +20,7 @@ export type Fact =
   /** `key` took the place of `replaces`, which goes on until then. */
   | { kind: "key-rotated"; v: 1; key: string; replaces: string; until: string }
   | { kind: "key-revoked"; v: 1; key: string }
-  | { kind: "settings-changed"; v: 1; changes: Readonly<Record<string, { from: string | boolean | null; to: string | boolean | null }>> }
+  | { kind: "settings-changed"; v: 1; changes: Readonly<Record<string, { from: SettingValue; to: SettingValue }>> }
   | {
       kind: "use-published";
       v: 1;
@@ -63,6 +63,8 @@ export type Fact =
   /** A backup was restored: the ledger goes on from an earlier end than was seen outside the house. */
   | { kind: "ledger-restored"; v: 1; size: number; witnessedSize: number; witnessedRoot: string }
   | { kind: "export-created"; v: 1; what: string; subject: string; rows: number | null };
+
+export type SettingValue = string | number | boolean | null;
 
 /**
  * `identity` commits to who the person is, without saying it: SHA-256 over a salt and their ref, address and name, which

@@ -85,15 +85,28 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   verifyWholeLedger: "ledger.read",
 };
 
-const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyPolicies", "showPermissions", "withdrawPermission"];
+const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "countMyMemory", "forgetMyItem", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyMemory", "showMyPolicies", "showPermissions", "withdrawPermission"];
 
-const ofPrograms: Readonly<Record<string, Scope>> = { decideMany: "decide", mintPersonLink: "ask", mintPersonToken: "ask", forgetPersonOfHost: "remember", readLedgerEntry: "audit", proveLedgerEntry: "audit", proveLedgerConsistency: "audit" };
+const ofPrograms: Readonly<Record<string, Scope>> = {
+  askQuestionsByHost: "ask",
+  decideMany: "decide",
+  forgetItem: "remember",
+  forgetPersonOfHost: "remember",
+  mintPersonLink: "ask",
+  mintPersonToken: "ask",
+  proveLedgerConsistency: "audit",
+  proveLedgerEntry: "audit",
+  readLedgerEntry: "audit",
+  recallItem: "remember",
+  recallItems: "remember",
+  rememberItem: "remember",
+};
 
 /** What a page in a browser may do too, for the person of its token. */
-const ofBrowsers: readonly string[] = [];
+const ofBrowsers: readonly string[] = ["askQuestionsByHost"];
 
 /** What the house alone does. */
-const ofHouse = ["acceptRestoredLedger", "forgetAgain", "witnessLedger"];
+const ofHouse = ["acceptRestoredLedger", "endRemembered", "forgetAgain", "witnessLedger"];
 
 /** What the house does itself too, without anybody to ask. */
 const ofTheHouse = ["addPerson", "mintPersonLink"];

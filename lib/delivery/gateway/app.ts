@@ -7,8 +7,10 @@ import { methodsAt } from "@/lib/delivery/gateway/known-calls";
 import { problemReply } from "@/lib/delivery/gateway/problem";
 import { decisionRoutes } from "@/lib/delivery/gateway/routes/decisions";
 import { ledgerRoutes } from "@/lib/delivery/gateway/routes/ledger";
+import { memoryRoutes } from "@/lib/delivery/gateway/routes/memory";
 import { peopleRoutes } from "@/lib/delivery/gateway/routes/people";
 import { personTokenRoutes } from "@/lib/delivery/gateway/routes/person-tokens";
+import { questionRoutes } from "@/lib/delivery/gateway/routes/questions";
 import { serveCall } from "@/lib/delivery/gateway/serve-call";
 import { Refusal } from "@/lib/domain/refusal";
 import { checkHealth } from "@/lib/usecases/check-health";
@@ -28,7 +30,9 @@ export function gatewayApp(): Hono {
 
   app.on("OPTIONS", "*", options);
   serveCall(app, healthCall, () => checkHealth());
+  questionRoutes(app);
   decisionRoutes(app);
+  memoryRoutes(app);
   personTokenRoutes(app);
   peopleRoutes(app);
   ledgerRoutes(app);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { HandHeart } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { ForgetsWith } from "@/components/person/forgets-with";
 import { PermissionCard } from "@/components/person/permission-card";
 import { answeredWords } from "@/components/person/words";
 import { WithdrawForm } from "@/components/person/withdraw-form";
@@ -13,6 +14,7 @@ import { Section } from "@/components/ui/section";
 import type { PermissionView } from "@/lib/contract/permission";
 import { requirePerson, show } from "@/lib/delivery/web/page";
 import { showMyFrame } from "@/lib/usecases/show-my-frame";
+import { countMyMemory } from "@/lib/usecases/show-my-memory";
 import { showPermissions } from "@/lib/usecases/show-permissions";
 import { withdrawAction } from "../actions";
 
@@ -22,7 +24,7 @@ type Query = Promise<{ done?: string | string[]; use?: string | string[] }>;
 
 export default async function PermissionsPage({ searchParams }: { searchParams: Query }) {
   const person = await requirePerson();
-  const [permissions, { organisation, contactEmail }, { done, use }] = await Promise.all([show(showPermissions(person)), showMyFrame(person), searchParams]);
+  const [permissions, remembered, { organisation, contactEmail }, { done, use }] = await Promise.all([show(showPermissions(person)), countMyMemory(person), showMyFrame(person), searchParams]);
   const groups = grouped(permissions);
   const acted = permissions.find((one) => one.use === use && one.state === done);
   return (
@@ -35,7 +37,13 @@ export default async function PermissionsPage({ searchParams }: { searchParams: 
       {groups.map(({ key, title, description, permissions: list }) => (
         <Section key={key} title={title} description={description}>
           <ul className="space-y-4">
-            {list.map((one) => <PermissionCard key={one.use} permission={one} actions={actionsFor(one, contactEmail)} />)}
+            {list.map((one) => (
+              <PermissionCard
+                key={one.use}
+                permission={one}
+                actions={<>{actionsFor(one, contactEmail)}<ForgetsWith count={one.allowed ? (remembered.counts.get(one.use) ?? 0) : 0} freezeDays={remembered.freezeDays} /></>}
+              />
+            ))}
           </ul>
         </Section>
       ))}
