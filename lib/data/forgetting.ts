@@ -16,6 +16,7 @@ export async function erasePerson(tx: Tx, id: string, at: Date): Promise<PersonR
   await tx.permission.deleteMany({ where: { personId: id } });
   await tx.acceptance.deleteMany({ where: { personId: id } });
   await tx.serving.deleteMany({ where: { personId: id } });
+  await tx.guardian.deleteMany({ where: { personId: id } });
   await tx.personLink.deleteMany({ where: { personId: id } });
   await tx.personSession.deleteMany({ where: { personId: id } });
   await tx.outbox.deleteMany({ where: { personId: id } });

@@ -96,12 +96,12 @@ function happen(one: Happening, tables: Tables, append: (fact: Fact) => number, 
     if (version === 0 || tables.forgotten.includes(one.person)) return;
     const expiresAt = one.lasts === null ? null : moment(now + one.lasts);
     const shown = one.shown ? digest : null;
-    const index = append({ kind: "permission-answered", v: 2, person: one.person, use: one.use, version, answer: one.answer, shown, channel: "host", expiresAt: expiresAt?.toISOString() ?? null, identity: null });
+    const index = append({ kind: "permission-answered", v: 3, person: one.person, use: one.use, version, answer: one.answer, shown, channel: "host", expiresAt: expiresAt?.toISOString() ?? null, identity: null });
     tables.permissions[`${one.person} ${one.use}`] = { state: one.answer, version, expiresAt, index, shown };
   } else if (one.what === "agree") {
     const version = inForceAt(tables.policies[one.policy] ?? [], moment(now))?.number;
     if (version === undefined || tables.forgotten.includes(one.person)) return;
-    const index = append({ kind: "policy-answered", v: 2, person: one.person, policy: one.policy, version, answer: "accepted", shown: digest, channel: "host", identity: null });
+    const index = append({ kind: "policy-answered", v: 3, person: one.person, policy: one.policy, version, answer: "accepted", shown: digest, channel: "host", identity: null });
     tables.acceptances[`${one.person} ${one.policy}`] = { version, index };
   } else if ("often" in one) {
     if (one.often > 0 || tables.forgotten.includes(one.person)) return;
@@ -200,7 +200,7 @@ describe("replaying entries", { timeout: 60_000 }, () => {
   });
 
   test("an answer without a question keeps the words of the one it took back", () => {
-    const common = { v: 2, person: "ada", use: "bikes", version: 1, channel: "host", expiresAt: null, identity: null, previous: digest, by: { house: true } } as const;
+    const common = { v: 3, person: "ada", use: "bikes", version: 1, channel: "host", expiresAt: null, identity: null, previous: digest, by: { house: true } } as const;
     const yes: Entry = { ...common, kind: "permission-answered", answer: "granted", shown: digest, index: 0, at: moment(0).toISOString() };
     const back: Entry = { ...common, kind: "permission-answered", answer: "withdrawn", shown: null, index: 1, at: moment(1).toISOString() };
     expect(standingsOf([yes, back], "ada", moment(1)).uses.get("bikes")).toMatchObject({ state: "withdrawn", index: 1, shown: null, words: { digest, index: 0 } });

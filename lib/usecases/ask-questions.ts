@@ -25,7 +25,7 @@ const urgency: { readonly [R in QuestionReason]: number } = { "use-changed": 0, 
 
 function dueNow(asked: Asked, uses: readonly UseStanding[], policies: readonly PolicyStandingRow[]): Drafted[] {
   const permissions = uses.map((use) => {
-    const reason = isDue({ basis: use.basis }, permissionOf(use), use.carries, asked.now);
+    const reason = isDue({ basis: use.basis }, permissionOf(use), use.carries, asked.now, use.declinedCarries);
     return reason && permissionQuestion(asked, use, reason);
   });
   const texts = policies.map((policy) => {

@@ -86,7 +86,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
 
 const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyPolicies", "showPermissions", "withdrawPermission"];
 
-const ofPrograms: Readonly<Record<string, Scope>> = { decideMany: "decide", mintPersonLink: "ask" };
+const ofPrograms: Readonly<Record<string, Scope>> = { answerQuestionsByProgram: "ask", decideMany: "decide", importConsents: "ask", mintPersonLink: "ask", showPermissionsByProgram: "ask" };
 
 /** What the house alone does. */
 const ofHouse = ["acceptRestoredLedger", "forgetAgain", "witnessLedger"];

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import { limitBody } from "@/lib/delivery/gateway/body";
 import { problemReply, reply } from "@/lib/delivery/gateway/problem";
+import { answerRoutes } from "@/lib/delivery/gateway/routes/answers";
 import { decisionRoutes } from "@/lib/delivery/gateway/routes/decisions";
 import { peopleRoutes } from "@/lib/delivery/gateway/routes/people";
 import { checkHealth } from "@/lib/usecases/check-health";
@@ -19,6 +20,7 @@ export function gatewayApp(): Hono {
   app.use(limitBody);
 
   app.get("/v1/health", async (c) => c.json(await checkHealth()));
+  answerRoutes(app);
   decisionRoutes(app);
   peopleRoutes(app);
 
