@@ -17,7 +17,7 @@ export type OnceGrant = {
  * ledger's lock, so that of any number of decisions at once one is made.
  * @returns for each whether it was used now, in order
  */
-export async function useOnceGrants(keyId: string, grants: readonly OnceGrant[]): Promise<boolean[]> {
+export async function spendOnceGrants(keyId: string, grants: readonly OnceGrant[]): Promise<boolean[]> {
   return writeToLedger(
     { key: keyId },
     randomUUID(),

@@ -1,6 +1,6 @@
 import type { DecisionAsked, DecisionView } from "@/lib/contract/decision";
 import { readDecision, readDecisions, type DecisionRow } from "@/lib/data/decisions";
-import { useOnceGrants } from "@/lib/data/once-grants";
+import { spendOnceGrants } from "@/lib/data/once-grants";
 import { anyone, type Actor } from "@/lib/domain/actor";
 import { decide as decideFrom, type Permission } from "@/lib/domain/decision";
 import { Refusal } from "@/lib/domain/refusal";
@@ -37,7 +37,7 @@ async function settled(keyId: string, asked: readonly DecisionAsked[], rows: rea
   const views = asked.map((one, place) => view(one, rows[place]!, pathOf(place)));
   const open = views.flatMap((decided, place) => (isForOnce(rows[place]!, decided) ? [place] : []));
   if (open.length === 0) return views;
-  const used = await useOnceGrants(keyId, open.map((place) => ({ person: rows[place]!.bounds!.person, use: asked[place]!.use, version: rows[place]!.requested!, of: rows[place]!.entryIndex! })));
+  const used = await spendOnceGrants(keyId, open.map((place) => ({ person: rows[place]!.bounds!.person, use: asked[place]!.use, version: rows[place]!.requested!, of: rows[place]!.entryIndex! })));
   open.forEach((place, i) => {
     if (used[i]) views[place] = { ...views[place]!, once: true };
   });
