@@ -55,7 +55,7 @@ export async function readEarlier(moment: Moment, changed: readonly Changed[]): 
            LEFT JOIN version_coverage y ON y.use_id = r.subject AND y.answered = a.version AND y.requested = r.version
            LEFT JOIN version_coverage n ON n.use_id = r.subject AND n.answered = a.declined AND n.requested = r.version
           WHERE a.subject = r.subject
-            AND CASE WHEN NOT COALESCE(y.carries, false) AND COALESCE(n.carries, a.declined = r.version) THEN a.declined ELSE a.version END = e.version) t ON true
+            AND CASE WHEN a.declined = r.version OR (NOT COALESCE(y.carries, false) AND n.carries) THEN a.declined ELSE a.version END = e.version) t ON true
       GROUP BY r.subject, r.previous, e.version, e.reaches
      HAVING COALESCE(sum(t.count), 0) > 0 OR e.version = r.previous
       ORDER BY r.subject, e.version DESC`,

@@ -82,6 +82,9 @@ export type Tallied = AnswerCount & { readonly subject: string; readonly request
 /** One version of one subject that people may have answered. */
 export type Requested = { readonly id: string; readonly version: number };
 
+/** The version that a person's last answer was given to, of a row of `tally` or `permission`: who keeps a deal answers the changed one. */
+export const lastAnswered = (row: string): string => `CASE WHEN ${row}.state = 'granted' AND ${row}.declined > 0 THEN ${row}.declined ELSE ${row}.version END`;
+
 /**
  * The last answers of all people, counted by answered version and state, for each requested version, and whether an
  * answer to that version reaches the requested one. Data uses: as written when they were published. Who kept an earlier
@@ -89,7 +92,7 @@ export type Requested = { readonly id: string; readonly version: number };
  */
 export async function readUseAnswers(moment: Moment, requested: readonly Requested[]): Promise<Tallied[]> {
   const { rows } = await moment.query<Tallied>(
-    `SELECT r.subject, r.requested, t.version AS answered, t.count::float8 AS count, o.yes OR o.no AS reaches,
+    `SELECT r.subject, r.requested, ${lastAnswered("t")} AS answered, t.count::float8 AS count, o.yes OR o.no AS reaches,
             CASE WHEN t.state = 'granted' AND o.no AND NOT o.yes THEN 'refused' ELSE t.state END AS state
        FROM unnest($1::uuid[], $2::int[]) r (subject, requested)
        JOIN tally t ON t.subject = r.subject AND t.count <> 0

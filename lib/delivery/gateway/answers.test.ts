@@ -7,7 +7,8 @@ import { closeDatabase, database } from "@/lib/data/client";
 import { entriesOf, isAsked, newHost, questionOn, read, somebody, type Host, type Known } from "@/lib/delivery/gateway/answers.fixture";
 import { askableUse, bikes, kept, newStaff, publishTerms, publishText } from "@/lib/usecases/ask-questions.fixture";
 import { askQuestionsAgain } from "@/lib/usecases/ask-questions-again";
-import { readReceipt } from "@/lib/usecases/read-receipt";
+import { forgetPerson } from "@/lib/usecases/forget-person";
+import { readReceipt, readReceiptOf } from "@/lib/usecases/read-receipt";
 import { showMyHistory } from "@/lib/usecases/show-my-history";
 import { showPermissions } from "@/lib/usecases/show-permissions";
 import { showPersonAsOf } from "@/lib/usecases/show-person-as-of";
@@ -283,6 +284,10 @@ describe("a guardian", () => {
     expect((await showMyHistory(ann, null)).lines[0]).toMatchObject({ guardian: true });
     const [row] = await database().guardian.findMany({ where: { personId: ann.id } });
     expect(Buffer.from(row?.sealed ?? []).toString("latin1")).not.toContain("Ines");
+    const compliance = await newStaff("compliance");
+    expect(await readReceiptOf(compliance, index)).not.toHaveProperty("guardian");
+    await forgetPerson(compliance, { person: ann.id, leaveAlone: false, requestId: randomUUID() });
+    expect(await database().guardian.count({ where: { personId: ann.id } })).toBe(0);
   });
 });
 
