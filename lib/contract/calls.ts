@@ -1,8 +1,11 @@
+import { answersCall } from "@/lib/contract/answer";
 import type { Call } from "@/lib/contract/call";
+import { importsCall } from "@/lib/contract/consent-import";
 import { decisionsCall } from "@/lib/contract/decision";
 import { healthCall } from "@/lib/contract/health";
 import { checkpointCall, consistencyCall, entryCall, inclusionCall } from "@/lib/contract/ledger-calls";
 import { forgetMemoryCall, memoryPageCall, readMemoryCall, rememberCall } from "@/lib/contract/memory";
+import { permissionsCall } from "@/lib/contract/permission";
 import { forgetPersonCall, linkCall } from "@/lib/contract/person";
 import { personTokenCall } from "@/lib/contract/person-token";
 import { dueCall, questionsCall } from "@/lib/contract/question";
@@ -11,11 +14,14 @@ import { dueCall, questionsCall } from "@/lib/contract/question";
 export const calls: readonly Call[] = [
   questionsCall,
   dueCall,
+  answersCall,
   decisionsCall,
+  permissionsCall,
   memoryPageCall,
   readMemoryCall,
   rememberCall,
   forgetMemoryCall,
+  importsCall,
   personTokenCall,
   linkCall,
   forgetPersonCall,

@@ -1,5 +1,5 @@
 import type { Names } from "@/lib/contract/ledger";
-import type { By, Entry, Fact, SettingValue } from "@/lib/domain/entry";
+import type { By, Entry, Fact, PermissionAnswered, SettingValue } from "@/lib/domain/entry";
 
 /** Who did it, as it begins a sentence. */
 export function whoInWords(by: By, names: Names): string {
@@ -26,6 +26,8 @@ const answered = {
   accepted: "accepted",
   acknowledged: "took note of",
 } as const;
+
+const elsewhere = { granted: "said yes to", refused: "said no to", withdrawn: "taken back their yes to", objected: "objected to" } as const;
 
 const settingWords: Readonly<Record<string, (to: SettingValue) => string>> = {
   name: () => "changed the organisation’s name",
@@ -54,7 +56,9 @@ function deed(fact: Fact, names: Names): string {
     case "policy-cancelled":
       return `called off version ${fact.version} of ${titleOf(fact.policy)} before it came into force`;
     case "permission-answered":
-      return `${answered[fact.answer]} version ${fact.version} of ${nameOfUse(fact.use)}`;
+      return `${permissionDeed(fact, nameOfUse(fact.use))}${limits(fact)}`;
+    case "permission-used":
+      return `made the one decision that a customer’s yes to ${nameOfUse(fact.use)} was good for`;
     case "policy-answered":
       return `${fact.answer === "refused" ? "did not accept" : answered[fact.answer]} version ${fact.version} of ${titleOf(fact.policy)}`;
     case "person-invited":
@@ -86,6 +90,16 @@ function deed(fact: Fact, names: Names): string {
     case "settings-changed":
       return Object.entries(fact.changes).map(([setting, { to }]) => settingWords[setting]?.(to) ?? `changed the setting “${setting}”`).join(" and ");
   }
+}
+
+function permissionDeed({ answer, version, keeps, imported }: PermissionAnswered, name: string): string {
+  if (imported) return `had ${elsewhere[answer]} version ${version} of ${name}, by what “${imported.source}” says of ${day(imported.answeredAt)}; what was shown to them there is not known here`;
+  return keeps === undefined ? `${answered[answer]} version ${version} of ${name}` : `said no to version ${version} of ${name} and kept what they agreed to with version ${keeps}`;
+}
+
+function limits({ expiresAt, once, guardian, imported }: PermissionAnswered): string {
+  const until = expiresAt === null ? "" : `, until ${day(expiresAt)}`;
+  return `${until}${once ? ", for one time" : ""}${guardian === undefined || imported ? "" : ", through somebody who answers for them"}`;
 }
 
 /** What a download held; `subject` is `all`, or `use:KEY@VERSION` and the like. */

@@ -88,10 +88,12 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
 const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "countMyMemory", "forgetMyItem", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyMemory", "showMyPolicies", "showPermissions", "withdrawPermission"];
 
 const ofPrograms: Readonly<Record<string, Scope>> = {
+  answerQuestionsByProgram: "ask",
   askQuestionsByHost: "ask",
   decideMany: "decide",
   forgetItem: "remember",
   forgetPersonOfHost: "remember",
+  importConsents: "ask",
   mintPersonLink: "ask",
   mintPersonToken: "ask",
   proveLedgerConsistency: "audit",
@@ -100,10 +102,11 @@ const ofPrograms: Readonly<Record<string, Scope>> = {
   recallItem: "remember",
   recallItems: "remember",
   rememberItem: "remember",
+  showPermissionsByProgram: "ask",
 };
 
 /** What a page in a browser may do too, for the person of its token. */
-const ofBrowsers: readonly string[] = ["askQuestionsByHost"];
+const ofBrowsers: readonly string[] = ["answerQuestionsByProgram", "askQuestionsByHost"];
 
 /** What the house alone does. */
 const ofHouse = ["acceptRestoredLedger", "endRemembered", "forgetAgain", "witnessLedger"];

@@ -5,6 +5,7 @@ import { callerOf } from "@/lib/delivery/gateway/caller";
 import { options } from "@/lib/delivery/gateway/cors";
 import { methodsAt } from "@/lib/delivery/gateway/known-calls";
 import { problemReply } from "@/lib/delivery/gateway/problem";
+import { answerRoutes } from "@/lib/delivery/gateway/routes/answers";
 import { decisionRoutes } from "@/lib/delivery/gateway/routes/decisions";
 import { ledgerRoutes } from "@/lib/delivery/gateway/routes/ledger";
 import { memoryRoutes } from "@/lib/delivery/gateway/routes/memory";
@@ -31,6 +32,7 @@ export function gatewayApp(): Hono {
   app.on("OPTIONS", "*", options);
   serveCall(app, healthCall, () => checkHealth());
   questionRoutes(app);
+  answerRoutes(app);
   decisionRoutes(app);
   memoryRoutes(app);
   personTokenRoutes(app);
