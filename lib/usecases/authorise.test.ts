@@ -86,7 +86,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
 
 const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyPolicies", "showPermissions", "withdrawPermission"];
 
-const ofPrograms: Readonly<Record<string, Scope>> = { decideMany: "decide", mintPersonLink: "ask" };
+const ofPrograms: Readonly<Record<string, Scope>> = { cleanseList: "decide", decideMany: "decide", mintPersonLink: "ask", reportUsesMade: "decide" };
 
 /** What the house alone does. */
 const ofHouse = ["acceptRestoredLedger", "forgetAgain", "witnessLedger"];

@@ -1,4 +1,5 @@
 import type { DecisionAsked, DecisionView } from "@/lib/contract/decision";
+import { countDecision } from "@/lib/data/decision-tally";
 import { readDecision, readDecisions, type DecisionRow } from "@/lib/data/decisions";
 import { anyone, type Actor } from "@/lib/domain/actor";
 import { decide as decideFrom } from "@/lib/domain/decision";
@@ -13,14 +14,18 @@ import { authoriseProgram } from "@/lib/usecases/authorise";
 export async function decide(apiKey: string, asked: DecisionAsked): Promise<DecisionView> {
   const facts = await readDecision({ person: asked.person, use: asked.use, version: asked.version ?? null, apiKey });
   authoriseProgram(facts.program ?? anyone, "decide");
-  return view(asked, facts, "");
+  const made = view(asked, facts, "");
+  countDecision(asked.use, made.reason, facts.program?.keyId ?? "", asked.call);
+  return made;
 }
 
 /** Many decisions with one query, in the order asked. */
 export async function decideMany(actor: Actor, asked: readonly DecisionAsked[]): Promise<DecisionView[]> {
   authoriseProgram(actor, "decide");
   const facts = await readDecisions(asked.map((one) => ({ person: one.person, use: one.use, version: one.version ?? null, apiKey: null })));
-  return asked.map((one, i) => view(one, facts[i]!, `decisions[${i}].`));
+  const made = asked.map((one, i) => view(one, facts[i]!, `decisions[${i}].`));
+  made.forEach(({ use, reason }, i) => countDecision(use, reason, actor.keyId, asked[i]!.call));
+  return made;
 }
 
 function view(asked: DecisionAsked, row: DecisionRow, path: string): DecisionView {

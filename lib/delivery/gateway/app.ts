@@ -3,7 +3,9 @@ import { Hono } from "hono";
 import { limitBody } from "@/lib/delivery/gateway/body";
 import { problemReply, reply } from "@/lib/delivery/gateway/problem";
 import { decisionRoutes } from "@/lib/delivery/gateway/routes/decisions";
+import { listRoutes } from "@/lib/delivery/gateway/routes/lists";
 import { peopleRoutes } from "@/lib/delivery/gateway/routes/people";
+import { usesMadeRoutes } from "@/lib/delivery/gateway/routes/uses";
 import { checkHealth } from "@/lib/usecases/check-health";
 
 /** The gateway: one listener for programs, on its own port. */
@@ -16,11 +18,14 @@ export function gatewayApp(): Hono {
     await next();
   });
 
+  // Before the limit: a list may be of any length, and is never in memory as a whole.
+  listRoutes(app);
   app.use(limitBody);
 
   app.get("/v1/health", async (c) => c.json(await checkHealth()));
   decisionRoutes(app);
   peopleRoutes(app);
+  usesMadeRoutes(app);
 
   app.notFound((c) =>
     reply(c, {

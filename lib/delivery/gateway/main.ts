@@ -1,6 +1,7 @@
 import { serve } from "@hono/node-server";
 import { closeDatabase } from "@/lib/data/client";
 import { settings } from "@/lib/data/settings/settings";
+import { flushDecisions } from "@/lib/usecases/count-uses";
 import { gatewayApp } from "@/lib/delivery/gateway/app";
 
 const { host, gatewayPort } = settings();
@@ -12,7 +13,7 @@ let closing = false;
 function close(): void {
   if (closing) return;
   closing = true;
-  server.close(() => void closeDatabase().finally(() => process.exit(0)));
+  server.close(() => void flushDecisions().then(closeDatabase).finally(() => process.exit(0)));
   if ("closeIdleConnections" in server) server.closeIdleConnections();
 }
 process.once("SIGINT", close);

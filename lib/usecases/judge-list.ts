@@ -1,0 +1,41 @@
+import { readListDecisions, standOf, type ListFacts } from "@/lib/data/list-decisions";
+import { decide, type Decision } from "@/lib/domain/decision";
+import { Refusal } from "@/lib/domain/refusal";
+import { refIn } from "@/lib/contract/list";
+
+/**
+ * What may be done now with the data of each of these people, in order; one query for all of them. `cells` are as the
+ * list has them. Throws `not-found` for a use or version that is not published. Whoever calls has authorised.
+ */
+export async function judgeList(use: string, version: number | null, cells: readonly string[]): Promise<Decision[]> {
+  const facts = await readListDecisions(use, version, cells.map(refIn));
+  if (!facts.known || (facts.live === null && version === null)) {
+    throw new Refusal("not-found", `There is no published data use “${use}”.`, { faults: [{ path: "use", message: "Not a published data use." }] });
+  }
+  const { requested, basis } = facts;
+  if (requested === null || basis === null) {
+    throw new Refusal("not-found", `The data use “${use}” has no published version ${version}.`, { faults: [{ path: "version", message: "Not a published version." }] });
+  }
+  const known = new Map<string, Decision>();
+  return facts.stands.map((written) => {
+    const before = known.get(written);
+    if (before) return before;
+    const made = judge({ ...facts, requested, basis }, written);
+    known.set(written, made);
+    return made;
+  });
+}
+
+type Judged = ListFacts & { readonly requested: number; readonly basis: NonNullable<ListFacts["basis"]> };
+
+function judge({ requested, basis, live, liveBasis, carries, now }: Judged, written: string): Decision {
+  const stand = standOf(written);
+  const answered = stand?.version ?? requested;
+  return decide({
+    requested: { version: requested, basis },
+    live: live === null || liveBasis === null ? null : { version: live, basis: liveBasis },
+    permission: stand && { state: stand.state, version: answered, expiresAt: stand.expired ? now : null },
+    carries: carries[String(answered)] ?? answered === requested,
+    now,
+  });
+}
