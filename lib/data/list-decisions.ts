@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { lookupPool } from "@/lib/data/client";
 import { toHex } from "@/lib/data/digest";
+import { keyedHashes } from "@/lib/data/keyed-hashes";
 import { keyedHash } from "@/lib/data/seal";
 import { permissionStates, type PermissionState } from "@/lib/domain/decision";
 import { legalBases, type LegalBasis } from "@/lib/domain/terms";
@@ -62,10 +63,7 @@ const statement = {
 
 /** The facts for one batch of refs, in order. @param refs null for nobody */
 export async function readListDecisions(use: string, version: number | null, refs: readonly (string | null)[]): Promise<ListFacts> {
-  const hashes = Buffer.alloc(refs.length * 32);
-  refs.forEach((ref, i) => {
-    if (ref !== null) hashes.set(keyedHash("ref", ref), i * 32);
-  });
+  const hashes = keyedHashes("ref", refs);
   const { rows } = await lookupPool().query<Record<string, unknown>>({ ...statement, values: [use, version, hashes, refs.length] });
   const { stands, carries, ...rest } = facts.parse(rows[0]);
   const found = { ...rest, carries: carries ?? {}, stands: refs.length === 0 ? [] : (stands ?? "").split(",") };
