@@ -1,4 +1,4 @@
-import { BadgeCheck, CalendarX, Download, FileInput, FileQuestionMark, History, KeyRound, Layers, MailPlus, MessageSquareText, ScrollText, Settings, UserCheck, UserCog, UserMinus, UserPlus, UserX } from "lucide-react";
+import { BadgeCheck, CalendarX, Download, FileInput, FileQuestionMark, History, KeyRound, Layers, MailPlus, MessageSquareText, ScrollText, Settings, UserCheck, UserCog, UserMinus, UserPlus, UserX, Webhook } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Tone } from "@/components/ui/tone";
 import type { LedgerLine } from "@/lib/contract/ledger";
@@ -23,6 +23,9 @@ export const kindLooks: { readonly [K in LedgerLine["kind"]]: { readonly icon: R
   "invitation-revoked": { icon: <UserMinus />, tone: "warn" },
   "key-created": { icon: <KeyRound />, tone: "note" },
   "key-revoked": { icon: <KeyRound />, tone: "warn" },
+  "webhook-created": { icon: <Webhook />, tone: "note" },
+  "webhook-changed": { icon: <Webhook />, tone: "note" },
+  "webhook-removed": { icon: <Webhook />, tone: "warn" },
   "ledger-restored": { icon: <History />, tone: "warn" },
   unreadable: { icon: <FileQuestionMark />, tone: "bad" },
   "settings-changed": { icon: <Settings />, tone: "note" },

@@ -22,6 +22,9 @@ export const kindWords: { readonly [K in FactKind]: string } = {
   "invitation-revoked": "Invitations revoked",
   "key-created": "API keys created",
   "key-revoked": "API keys revoked",
+  "webhook-created": "Webhooks added",
+  "webhook-changed": "Webhooks changed",
+  "webhook-removed": "Webhooks removed",
   "settings-changed": "Settings changed",
   "ledger-restored": "Backups restored",
 };

@@ -17,6 +17,9 @@ export type Fact =
   | { kind: "invitation-revoked"; v: 1; invitation: string }
   | { kind: "key-created"; v: 1; key: string; scopes: readonly string[] }
   | { kind: "key-revoked"; v: 1; key: string }
+  | { kind: "webhook-created"; v: 1; webhook: string; kinds: readonly string[]; confirms: boolean }
+  | { kind: "webhook-changed"; v: 1; webhook: string; changed: readonly WebhookChange[] }
+  | { kind: "webhook-removed"; v: 1; webhook: string }
   | { kind: "settings-changed"; v: 1; changes: Readonly<Record<string, { from: string | boolean | null; to: string | boolean | null }>> }
   | {
       kind: "use-published";
@@ -69,6 +72,9 @@ type Answered = { v: 2; person: string; version: number; channel: string; identi
 export type PermissionAnswered = Answered & { kind: "permission-answered"; use: string; answer: PermissionState; shown: string | null; expiresAt: string | null };
 export type PolicyAnswered = Answered & { kind: "policy-answered"; policy: string; answer: AcceptanceState; shown: string };
 
+/** What staff change about a subscriber; neither its address nor its secret is ever said. */
+export type WebhookChange = "name" | "address" | "kinds" | "confirms" | "secret" | "paused" | "resumed";
+
 export type FactKind = Fact["kind"];
 export const acceptanceStates = ["accepted", "acknowledged", "refused"] as const;
 export type AcceptanceState = (typeof acceptanceStates)[number];
@@ -93,7 +99,7 @@ type Before<F> = F extends { identity: unknown } ? Omit<F, "v" | "identity"> & {
 export type OldEntry = Before<Fact> & Pick<Entry, "index" | "at" | "previous" | "by" | "log" | "request">;
 
 /** What entries of each kind are about; complete by type. */
-const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff" | "key" | "settings" | "export" | "ledger" } = {
+const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff" | "key" | "webhook" | "settings" | "export" | "ledger" } = {
   "use-published": "use",
   "prompt-published": "use",
   "permission-answered": "use",
@@ -111,13 +117,16 @@ const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff"
   "invitation-revoked": "staff",
   "key-created": "key",
   "key-revoked": "key",
+  "webhook-created": "webhook",
+  "webhook-changed": "webhook",
+  "webhook-removed": "webhook",
   "settings-changed": "settings",
   "export-created": "export",
   "ledger-restored": "ledger",
 };
 const ofPersons: { readonly [K in Extract<Fact, { person: string }>["kind"]]: true } = { "permission-answered": true, "policy-answered": true, "person-invited": true, "person-forgotten": true };
 
-/** What an entry is about, as an address within this ledger: `use:KEY`, `policy:KEY`, `export:WHAT`, `person`, `staff`, `settings`, `key`, `ledger`. */
+/** What an entry is about, as an address within this ledger: `use:KEY`, `policy:KEY`, `export:WHAT`, `person`, `staff`, `settings`, `key`, `webhook`, `ledger`. */
 export function subjectOf(fact: Fact): string {
   const about = aboutOf[fact.kind];
   if ("use" in fact) return `${about}:${fact.use}`;

@@ -22,6 +22,8 @@ export type PlaceSettings = {
   readonly mail: { readonly smtpUrl: string | null; readonly from: string };
   /** Where checkpoints leave the house: a folder always, and an address that each is sent to, if the operator named one. */
   readonly witness: { readonly folder: string; readonly url: string | null };
+  /** For development: webhooks may go to this machine, and without TLS. */
+  readonly webhooksToLocalhost: boolean;
   /** What the operator set; the database may yet be the embedded one, the secrets those of the secrets file. */
   readonly given: {
     readonly databaseUrl: string | null;
@@ -77,6 +79,7 @@ export function parsePlace(variables: Readonly<Record<string, string | undefined
       folder: path.resolve(/* turbopackIgnore: true */ env.text("HANDSHAKE_WITNESS") ?? path.join(directory, "witness")),
       url: env.url("HANDSHAKE_WITNESS_URL", ["https:", "http:"])?.href ?? null,
     },
+    webhooksToLocalhost: env.text("HANDSHAKE_WEBHOOKS_TO_LOCALHOST") === "1",
     given: {
       databaseUrl: env.url("DATABASE_URL", ["postgresql:", "postgres:"])?.href ?? null,
       databaseOwnerUrl: env.url("DATABASE_OWNER_URL", ["postgresql:", "postgres:"])?.href ?? null,

@@ -6,6 +6,7 @@ import { decisionRoutes } from "@/lib/delivery/gateway/routes/decisions";
 import { listRoutes } from "@/lib/delivery/gateway/routes/lists";
 import { peopleRoutes } from "@/lib/delivery/gateway/routes/people";
 import { usesMadeRoutes } from "@/lib/delivery/gateway/routes/uses";
+import { webhookRoutes } from "@/lib/delivery/gateway/routes/webhooks";
 import { checkHealth } from "@/lib/usecases/check-health";
 
 /** The gateway: one listener for programs, on its own port. */
@@ -26,6 +27,7 @@ export function gatewayApp(): Hono {
   decisionRoutes(app);
   peopleRoutes(app);
   usesMadeRoutes(app);
+  webhookRoutes(app);
 
   app.notFound((c) =>
     reply(c, {

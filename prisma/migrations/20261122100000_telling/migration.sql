@@ -37,6 +37,8 @@ ALTER TABLE "webhook_event" ADD CONSTRAINT "webhook_event_kind"
   CHECK ("kind" IN ('permission.changed', 'question.due', 'policy.published', 'person.forgotten', 'memory.removed', 'test'));
 CREATE INDEX "webhook_event_person" ON "webhook_event" ("person_id", "place") WHERE "person_id" IS NOT NULL;
 
+CREATE INDEX "webhook_event_ending" ON "webhook_event" ("entry_index") WHERE "ending";
+
 CREATE TABLE "webhook_delivery" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "webhook_id" UUID NOT NULL,
@@ -59,6 +61,7 @@ ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_state" CHECK (nu
 -- What workers walk: what is due at one subscriber, and what stands before it in its lane.
 CREATE INDEX "webhook_delivery_due" ON "webhook_delivery" ("webhook_id", "due_at") WHERE "delivered_at" IS NULL AND "parked_at" IS NULL;
 CREATE INDEX "webhook_delivery_lane" ON "webhook_delivery" ("webhook_id", "lane", "place") WHERE "delivered_at" IS NULL AND "parked_at" IS NULL;
+CREATE INDEX "webhook_delivery_leased" ON "webhook_delivery" ("webhook_id", "leased_until") WHERE "leased_until" IS NOT NULL;
 CREATE INDEX "webhook_delivery_latest" ON "webhook_delivery" ("webhook_id", "place" DESC);
 CREATE INDEX "webhook_delivery_delivered" ON "webhook_delivery" ("delivered_at") WHERE "delivered_at" IS NOT NULL;
 
@@ -74,8 +77,9 @@ CREATE TABLE "decision_tally" (
     "day" DATE NOT NULL,
     "reason" TEXT NOT NULL,
     "key_id" UUID NOT NULL,
+    "call" TEXT NOT NULL DEFAULT '',
     "count" BIGINT NOT NULL,
-    CONSTRAINT "decision_tally_pkey" PRIMARY KEY ("use_id", "day", "reason", "key_id")
+    CONSTRAINT "decision_tally_pkey" PRIMARY KEY ("use_id", "day", "reason", "key_id", "call")
 );
 ALTER TABLE "decision_tally" ADD CONSTRAINT "decision_tally_count" CHECK ("count" > 0);
 
