@@ -22,6 +22,7 @@ export const kindLooks: { readonly [K in LedgerLine["kind"]]: { readonly icon: R
   "staff-enabled": { icon: <UserCheck />, tone: "note" },
   "invitation-revoked": { icon: <UserMinus />, tone: "warn" },
   "key-created": { icon: <KeyRound />, tone: "note" },
+  "key-rotated": { icon: <KeyRound />, tone: "note" },
   "key-revoked": { icon: <KeyRound />, tone: "warn" },
   "webhook-created": { icon: <Webhook />, tone: "note" },
   "webhook-changed": { icon: <Webhook />, tone: "note" },

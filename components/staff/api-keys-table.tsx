@@ -40,7 +40,7 @@ export function ApiKeysTable({ keys, revoke, requestIds, now }: Props) {
         {
           key: "status",
           header: "Status",
-          cell: (row) => (row.revokedAt ? <Badge icon={<CircleSlash />}>Revoked</Badge> : <Badge tone="good" icon={<CircleCheck />}>In use</Badge>),
+          cell: (row) => (row.state === "revoked" ? <Badge icon={<CircleSlash />}>Revoked</Badge> : <Badge tone="good" icon={<CircleCheck />}>In use</Badge>),
         },
         { key: "made", header: "Made", cell: (row) => <Time at={row.createdAt} show="date" /> },
         {
@@ -53,7 +53,7 @@ export function ApiKeysTable({ keys, revoke, requestIds, now }: Props) {
           header: "Revoke",
           hideLabel: true,
           cell: (row) =>
-            row.revokedAt ? null : (
+            row.state === "revoked" ? null : (
               <ActDialog
                 trigger="Revoke"
                 triggerVariant="quiet"

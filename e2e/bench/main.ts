@@ -1,4 +1,4 @@
-// The measurements behind the figures in the README: `npm run bench -- [--people N] [--only publish,decide,ledger,import,pages] [--seconds S]`.
+// The measurements behind the figures in the README: `npm run bench -- [--people N] [--only publish,decide,peer,ledger,import,pages] [--seconds S] [--peer FOLDER]`.
 import { Household } from "@/lib/delivery/cli/household";
 import { programOf } from "@/lib/delivery/cli/programs";
 import { decisionsOf } from "./ask-decisions";
@@ -8,6 +8,7 @@ import { measureDecisions } from "./measure-decisions";
 import { measureImport } from "./measure-import";
 import { measureLedger } from "./measure-ledger";
 import { measurePages } from "./measure-pages";
+import { measurePeer } from "./measure-peer";
 import { measurePublishing } from "./measure-publishing";
 import { startMeasured } from "./measured-process";
 import { parseOptions, type Options } from "./options";
@@ -31,16 +32,17 @@ process.exit(
   }),
 );
 
-async function* measure({ people, only, seconds: load }: Options, ground: BenchGround): AsyncGenerator<Row[]> {
+async function* measure({ people, only, seconds: load, peer }: Options, ground: BenchGround): AsyncGenerator<Row[]> {
   console.log(`Making ${whole(people)} people and their answers …`);
   const seeded = await seed(household, ground, people);
   yield [told(`Making ${whole(people)} people and their answers`, seconds(seeded.took), `${whole(seeded.entries)} entries in the ledger`)];
 
-  if (only.has("publish") || only.has("decide")) {
+  if (only.has("publish") || only.has("decide") || (only.has("peer") && peer !== null)) {
     const gateway = await startMeasured(household, programOf("gateway", { ...ground, development: false }), `${ground.gateway}/v1/health`);
     const ask = decisionsOf(ground.gateway, seeded.apiKey);
     if (only.has("publish")) yield await step("Changing uses", () => measurePublishing(household, seeded, ask));
     if (only.has("decide")) yield await step("Deciding", () => measureDecisions(household, ground, seeded, gateway, ask, load));
+    if (only.has("peer") && peer !== null) yield await step("Beside the peer", () => measurePeer(household, ground, seeded, gateway, peer, load));
     await gateway.stop();
   }
   if (only.has("ledger")) yield await step("Writing to the ledger", () => measureLedger(household, ground, seeded, load));

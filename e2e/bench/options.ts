@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { PlainError } from "@/lib/data/settings/plain-error";
 
-export const parts = ["publish", "decide", "ledger", "import", "pages"] as const;
+export const parts = ["publish", "decide", "peer", "ledger", "import", "pages"] as const;
 export type Part = (typeof parts)[number];
 
 export type Options = {
@@ -10,18 +10,21 @@ export type Options = {
   readonly only: ReadonlySet<Part>;
   /** How long each load lasts. */
   readonly seconds: number;
+  /** Folder of the peer's harness, with its packages installed; null where there is none to compare with. */
+  readonly peer: string | null;
 };
 
 /** Fewer would leave nobody for the comparison with a thousand. */
 const fewest = 2_000;
 
-/** Reads `--people`, `--only` and `--seconds`. @throws PlainError for what it does not know */
+/** Reads `--people`, `--only`, `--seconds` and `--peer`. @throws PlainError for what it does not know */
 export function parseOptions(words: readonly string[]): Options {
-  const { people, only, seconds } = read([...words]);
+  const { people, only, seconds, peer } = read([...words]);
   return {
     people: number("people", people, fewest, 10_000_000),
     only: new Set(only === undefined ? parts : only.split(",").map(part)),
     seconds: number("seconds", seconds, 1, 60),
+    peer: peer ?? null,
   };
 }
 
@@ -29,7 +32,7 @@ function read(args: string[]) {
   try {
     return parseArgs({
       args,
-      options: { people: { type: "string", default: "1000000" }, only: { type: "string" }, seconds: { type: "string", default: "8" } },
+      options: { people: { type: "string", default: "1000000" }, only: { type: "string" }, seconds: { type: "string", default: "8" }, peer: { type: "string" } },
     }).values;
   } catch (cause) {
     throw new PlainError(cause instanceof Error ? cause.message : String(cause), cause);

@@ -26,7 +26,7 @@ export const refOf = (n: number): string => `bench-${n}`;
 /** The sample shop's team, uses, prompts and policies, all published within an hour or so from `opening` on. */
 export async function publishShop(opening: Date): Promise<Published> {
   const team = await hireTeam(opening);
-  const { key: apiKey } = await inStory(opening, () => createApiKey(team.admin.actor, { requestId: randomUUID(), name: "Shop website", scopes: ["ask", "decide"] }));
+  const { key: apiKey } = await inStory(opening, () => createApiKey(team.admin.actor, { requestId: randomUUID(), name: "Shop website", kind: "server", scopes: ["ask", "decide"], origins: [] }));
   if (apiKey === null) throw new Error("no API key was made");
   await inStory(opening, () => addSampleWords(team));
   const publications = [

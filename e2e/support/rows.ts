@@ -69,3 +69,14 @@ export async function apiKeyRow(owner: pg.Client, scopes: readonly string[]): Pr
   ]);
   return key;
 }
+
+/** A browser's key for pages of these origins; gives back the key. */
+export async function browserKeyRow(owner: pg.Client, origins: readonly string[]): Promise<string> {
+  const key = `hb_${randomBytes(32).toString("base64url")}`;
+  await owner.query("INSERT INTO api_key (name, prefix, digest, kind, scopes, origins) VALUES ('test page', $1, $2, 'browser', '{ask}', $3)", [
+    key.slice(0, 8),
+    createHash("sha256").update(key).digest(),
+    origins,
+  ]);
+  return key;
+}

@@ -21,7 +21,19 @@ export type Call<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodTyp
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
-  readonly reply: { readonly status: 200 | 201; readonly body: R; readonly description: string } | { readonly status: 204; readonly description: string };
+  /** `type` is the media type of what is not JSON; `body` then describes its text. */
+  readonly reply: { readonly status: 200 | 201; readonly body: R; readonly description: string; readonly type?: string } | { readonly status: 204; readonly description: string };
+  /** Whether a browser key may make it too, for the person of its token. Left out: servers only. */
+  readonly browser?: true;
+  /**
+   * What an `Idempotency-Key` does. `kept`: the door keeps the reply of what was done and gives it again; the act must be
+   * one that may be done twice, since a process can end between the two. `ledger`: the use case hands the key to the
+   * ledger, from whose entries the same reply is made again. `none`: nothing is written, or writing it twice changes nothing.
+   * Left out: `kept` for writes, `none` for what only reads.
+   */
+  readonly idempotency?: "kept" | "ledger" | "none";
+  /** The largest body it takes, in bytes. Left out: 1 MiB. */
+  readonly mostBytes?: number;
   /** Refusals of its own, besides those that every call may give (`signed-out`, `forbidden`, `invalid`, `too-large`, `unavailable`). */
   readonly refusals: readonly RefusalCode[];
 };

@@ -39,6 +39,7 @@ export const decisionsCall = call({
   method: "post",
   path: "/v1/decisions",
   scope: "decide",
+  idempotency: "none",
   summary: "May this be done now?",
   description: "Decides from the truth at the moment of asking, for one person and use or for up to 1,000 at once. Somebody nobody has met is `never-asked`. Without a version it is the live one that is decided on.",
   body: z.union([decisionAsked, decisionsAsked]),

@@ -75,7 +75,9 @@ function deed(fact: Fact, names: Names): string {
     case "invitation-revoked":
       return "revoked an invitation";
     case "key-created":
-      return `created an API key${withName(names.keys.get(fact.key))} for ${fact.scopes.join(", ")}`;
+      return `created ${fact.origins === undefined ? "an API" : "a browser"} key${withName(names.keys.get(fact.key))} for ${fact.scopes.join(", ")}${fact.origins === undefined ? "" : ` on ${fact.origins.join(", ")}`}`;
+    case "key-rotated":
+      return `replaced the API key${withName(names.keys.get(fact.key))}; the old one goes on until ${day(fact.until)}`;
     case "key-revoked":
       return `revoked an API key${withName(names.keys.get(fact.key))}`;
     case "webhook-created":

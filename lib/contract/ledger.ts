@@ -21,6 +21,7 @@ export const kindWords: { readonly [K in FactKind]: string } = {
   "staff-enabled": "Accounts enabled",
   "invitation-revoked": "Invitations revoked",
   "key-created": "API keys created",
+  "key-rotated": "API keys replaced",
   "key-revoked": "API keys revoked",
   "webhook-created": "Webhooks added",
   "webhook-changed": "Webhooks changed",

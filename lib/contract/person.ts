@@ -79,6 +79,25 @@ export const linkCall = call({
   refusals: ["not-found", "suppressed"],
 });
 
+export const forgetPersonCall = call({
+  name: "forgetPerson",
+  method: "delete",
+  path: "/v1/people/{ref}",
+  scope: "remember",
+  summary: "Forget a person",
+  description: "What identifies the person and everything remembered for them is gone when this returns; their entries stay in the ledger under a random id that leads nowhere. A ref that nobody has (any more) is `not-found`; the same request with the same `Idempotency-Key` is 204 again.",
+  params: z.strictObject({ ref: personRef }),
+  query: z.strictObject({
+    leaveAlone: z
+      .enum(["true", "false"], { error: "Say true or false." })
+      .default("false")
+      .transform((word) => word === "true")
+      .meta({ description: "Their ref and address are not taken in or written to again. Of both only a keyed hash is kept." }),
+  }),
+  reply: { status: 204, description: "Forgotten." },
+  refusals: ["not-found"],
+});
+
 /** A link, shown once. */
 export type PersonLinkView = { readonly link: string; readonly expiresAt: Date };
 

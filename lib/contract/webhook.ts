@@ -98,5 +98,6 @@ export const confirmationCall = call({
     "For subscribers that confirm: after a permission ended or somebody was forgotten, say that your systems have followed. Staff and the customer see who has and who has not. Name the message by the `webhook-id` it came with; saying it again changes nothing.",
   body: confirmationAsked,
   reply: { status: 200, body: z.strictObject({ event: z.uuid(), confirmedAt: z.iso.datetime() }), description: "Since when it is confirmed." },
+  idempotency: "none",
   refusals: ["not-found"],
 });

@@ -6,7 +6,7 @@ import { PrismaClient, type Prisma } from "@/lib/data/prisma-client/client";
 /** Every query of ours runs through one of these: the client for pages and acts, `Tx` inside a transaction. */
 export type Tx = Prisma.TransactionClient;
 
-type Held = { client?: PrismaClient; pool?: pg.Pool; lookups?: pg.Pool; ledger?: pg.Pool };
+type Held = { client?: PrismaClient; pool?: pg.Pool; lookups?: pg.Pool; ledger?: pg.Pool; audits?: pg.Pool };
 const held: Held = ((globalThis as { handshakeData?: Held }).handshakeData ??= {});
 
 /** The one Prisma client of this process, connected as the application's role. */
@@ -33,22 +33,30 @@ export function lookupPool(): pg.Pool {
   return held.lookups;
 }
 
-function planningOnce(): pg.PoolConfig {
+function planningOnce(more: readonly string[] = []): pg.PoolConfig {
   const url = new URL(settings().database.appUrl);
   const role = url.searchParams.get("options") ?? "";
   url.searchParams.delete("options");
   const plans = ["plan_cache_mode=force_generic_plan", "enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off", "jit=off"];
-  return { connectionString: url.href, options: [role, ...plans.map((plan) => `-c ${plan}`)].join(" ").trim() };
+  return { connectionString: url.href, options: [role, ...[...plans, ...more].map((option) => `-c ${option}`)].join(" ").trim() };
 }
 
 /**
- * The one connection on which this process writes answers to the ledger. What is sent on it goes out without waiting for
- * the answer before (PostgreSQL's pipelining): a batch costs two journeys, not ten.
+ * The two connections on which this process writes answers to the ledger: one holds the lock and writes, on the other the
+ * next group is read meanwhile. What is sent goes out without waiting for the answer before (PostgreSQL's pipelining). A
+ * process that stands still in the middle loses its connection, and with it the lock, after a minute.
  */
 export function ledgerPool(): pg.Pool {
   const options = { pipeline: true, statement_timeout: 60_000 };
-  held.ledger ??= openPool({ ...planningOnce(), max: 1, ...options });
+  held.ledger ??= openPool({ ...planningOnce(["idle_session_timeout=60s"]), max: 2, ...options });
   return held.ledger;
+}
+
+/** A pool for reading the whole ledger: what is asked next is on its way while the answer before is looked at. */
+export function auditPool(): pg.Pool {
+  const options = { pipeline: true };
+  held.audits ??= openPool({ connectionString: settings().database.appUrl, max: 2, ...options });
+  return held.audits;
 }
 
 /**
@@ -61,7 +69,7 @@ function openPool(config: pg.PoolConfig): pg.Pool {
 
 /** Closes what this process opened, so that it can end. */
 export async function closeDatabase(): Promise<void> {
-  const { client, pool: open, lookups, ledger } = held;
-  for (const name of ["client", "pool", "lookups", "ledger"] as const) delete held[name];
-  await Promise.all([client?.$disconnect(), open?.end(), lookups?.end(), ledger?.end()]);
+  const { client, pool: open, lookups, ledger, audits } = held;
+  for (const name of ["client", "pool", "lookups", "ledger", "audits"] as const) delete held[name];
+  await Promise.all([client?.$disconnect(), open?.end(), lookups?.end(), ledger?.end(), audits?.end()]);
 }

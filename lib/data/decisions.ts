@@ -62,7 +62,7 @@ const statement = {
            p.state, p.version AS answered, p.answered_at AS "answeredAt", p.expires_at AS "expiresAt",
            p.entry_index AS "entryIndex", COALESCE(c.carries, p.version = v.number, false) AS carries, clock_timestamp() AS now
       FROM unnest($1::text[], $2::int[], $3::bytea[], $4::bytea[]) WITH ORDINALITY AS asked (use, version, ref, api_key, place)
-      LEFT JOIN api_key k ON k.digest = asked.api_key AND k.revoked_at IS NULL
+      LEFT JOIN api_key k ON k.digest = asked.api_key AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
       LEFT JOIN data_use u ON u.key = asked.use
       LEFT JOIN LATERAL (
         SELECT number, legal_basis FROM data_use_version l WHERE l.use_id = u.id AND l.published_at IS NOT NULL ORDER BY number DESC LIMIT 1
@@ -108,6 +108,6 @@ const gather = new Gather<DecisionQuestion, DecisionRow>(readDecisions, { atOnce
 /** The facts for one decision, read together with those of whoever else asks at this moment. */
 export async function readDecision(question: DecisionQuestion): Promise<DecisionRow> {
   const facts = await gather.ask(question);
-  if (facts.program) noteKeyUse(facts.program);
+  if (facts.program) noteKeyUse(facts.program.keyId);
   return facts;
 }

@@ -21,6 +21,7 @@ export async function erasePerson(tx: Tx, id: string, at: Date): Promise<PersonR
   await tx.personLink.deleteMany({ where: { personId: id } });
   await tx.personSession.deleteMany({ where: { personId: id } });
   await tx.outbox.deleteMany({ where: { personId: id } });
+  if (person.ref !== null) await tx.keptReply.deleteMany({ where: { refHash: keyedHash("ref", person.ref) } });
   await tx.person.update({
     where: { id },
     data: { refHash: null, emailHash: null, wrappedKey: null, sealed: null, commitment: null, locale: "en", forgottenAt: at },

@@ -1,37 +1,61 @@
 import { z } from "zod";
-import { scopes, type ProgramActor } from "@/lib/domain/actor";
+import { keyKinds, scopes, type KeyKind, type ProgramActor, type Scope } from "@/lib/domain/actor";
 import { lookupPool } from "@/lib/data/client";
 import { sha256 } from "@/lib/data/digest";
 
-/** A key's row as a statement gives it, or null where there is none that holds. */
+/** A key's row as a statement gives it, or null where there is none that holds. A browser's key may do nothing by itself. */
 export const programOf = z
   .object({ id: z.string(), scopes: z.array(z.enum(scopes)) })
   .nullable()
-  .transform((key): ProgramActor | null => key && { kind: "program", keyId: key.id, scopes: key.scopes });
+  .transform((key): ProgramActor | null => key && { kind: "program", keyId: key.id, scopes: key.scopes, person: null });
 
 /** What is stored of an API key, and what it is found by: SHA-256. */
 export const apiKeyDigest = (apiKey: string): Buffer => Buffer.from(sha256(Buffer.from(apiKey, "utf8")));
 
+export type FoundKey = {
+  readonly id: string;
+  readonly scopes: readonly Scope[];
+  readonly kind: KeyKind;
+  /** Of a browser's key: the pages from which it may be used. */
+  readonly origins: readonly string[];
+  /** Whether the token's moment has not come yet, its person is not forgotten, and the key that minted it was not revoked. */
+  readonly tokenHolds: boolean;
+  readonly tokenFresh: boolean;
+};
+
+const row = z
+  .object({ id: z.string(), scopes: z.array(z.enum(scopes)), kind: z.enum(keyKinds), origins: z.array(z.string()), tokenHolds: z.boolean(), tokenFresh: z.boolean() })
+  .nullable();
+
 const statement = {
   name: "program-key",
-  text: "SELECT id::text AS id, scopes FROM api_key WHERE digest = $1 AND revoked_at IS NULL",
+  text: `
+    SELECT k.id::text AS id, k.scopes, k.kind, k.origins,
+           EXISTS (SELECT 1 FROM person p WHERE p.id = $2::uuid AND p.forgotten_at IS NULL)
+             AND EXISTS (SELECT 1 FROM api_key m WHERE m.id = $3::uuid AND m.revoked_at IS NULL) AS "tokenHolds",
+           COALESCE(to_timestamp($4::float8) > clock_timestamp(), false) AS "tokenFresh"
+      FROM api_key k WHERE k.digest = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())`,
 };
 
 const usedAt = new Map<string, number>();
 
+/** What a token says of whom its bearer speaks for; `exp` in seconds since 1970. */
+export type TokenClaims = { readonly person: string; readonly key: string; readonly exp: number };
+
 /**
- * The host application that holds this API key, or null for a key that is unknown or revoked. Read anew each time, so
- * that a revoked key stops at once; only `last_used_at` is written at most once a minute a key.
+ * The API key and whether the token beside it holds, or null for a key that is unknown, revoked or has run out. Read anew
+ * each time, so that a revoked key stops at once; only `last_used_at` is written at most once a minute a key.
  */
-export async function findProgram(apiKey: string): Promise<ProgramActor | null> {
-  const { rows } = await lookupPool().query<Record<string, unknown>>({ ...statement, values: [apiKeyDigest(apiKey)] });
-  const program = programOf.parse(rows[0] ?? null);
-  if (program) noteKeyUse(program);
-  return program;
+export async function findProgramKey(apiKey: string, token: TokenClaims | null): Promise<FoundKey | null> {
+  const values = [apiKeyDigest(apiKey), token?.person ?? null, token?.key ?? null, token?.exp ?? null];
+  const { rows } = await lookupPool().query<Record<string, unknown>>({ ...statement, values });
+  const found = row.parse(rows[0] ?? null);
+  if (found) noteKeyUse(found.id);
+  return found;
 }
 
 /** Notes that a key was used, at most once a minute a key and process. */
-export function noteKeyUse({ keyId }: ProgramActor): void {
+export function noteKeyUse(keyId: string): void {
   const now = Date.now();
   if (now - (usedAt.get(keyId) ?? 0) < 60_000) return;
   usedAt.set(keyId, now);
@@ -40,3 +64,13 @@ export function noteKeyUse({ keyId }: ProgramActor): void {
     .catch(() => usedAt.delete(keyId));
 }
 
+/** Whether any browser's key that still holds names this page: before the real request a browser does not say which key it has. */
+export async function isKnownOrigin(origin: string): Promise<boolean> {
+  const { rows } = await lookupPool().query<{ known: boolean }>({
+    name: "known-origin",
+    text: `SELECT EXISTS (SELECT 1 FROM api_key WHERE kind = 'browser' AND $1 = ANY (origins)
+             AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > clock_timestamp())) AS known`,
+    values: [origin],
+  });
+  return rows[0]?.known ?? false;
+}

@@ -24,4 +24,13 @@ export const statusOf: { readonly [C in RefusalCode]: number } = {
   "last-admin": 409,
   suppressed: 409,
   unavailable: 503,
+  malformed: 400,
+  "method-not-allowed": 405,
+  "too-slow": 408,
+  "address-too-long": 414,
+  "unsupported-type": 415,
+  "origin-not-allowed": 403,
+  "person-token-invalid": 401,
+  "person-token-expired": 401,
+  "too-many-calls": 429,
 };

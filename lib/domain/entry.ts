@@ -15,7 +15,10 @@ export type Fact =
   | { kind: "staff-disabled"; v: 1; staff: string }
   | { kind: "staff-enabled"; v: 1; staff: string }
   | { kind: "invitation-revoked"; v: 1; invitation: string }
-  | { kind: "key-created"; v: 1; key: string; scopes: readonly string[] }
+  /** `origins`: the pages from which a browser's key may be used; left out for a server's. */
+  | { kind: "key-created"; v: 1; key: string; scopes: readonly string[]; origins?: readonly string[] }
+  /** `key` took the place of `replaces`, which goes on until then. */
+  | { kind: "key-rotated"; v: 1; key: string; replaces: string; until: string }
   | { kind: "key-revoked"; v: 1; key: string }
   | { kind: "webhook-created"; v: 1; webhook: string; kinds: readonly string[]; confirms: boolean }
   | { kind: "webhook-changed"; v: 1; webhook: string; changed: readonly WebhookChange[] }
@@ -116,6 +119,7 @@ const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff"
   "staff-enabled": "staff",
   "invitation-revoked": "staff",
   "key-created": "key",
+  "key-rotated": "key",
   "key-revoked": "key",
   "webhook-created": "webhook",
   "webhook-changed": "webhook",

@@ -22,6 +22,15 @@ export const refusalCodes = [
   "last-admin",
   "suppressed",
   "unavailable",
+  "malformed",
+  "method-not-allowed",
+  "too-slow",
+  "address-too-long",
+  "unsupported-type",
+  "origin-not-allowed",
+  "person-token-invalid",
+  "person-token-expired",
+  "too-many-calls",
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

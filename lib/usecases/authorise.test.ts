@@ -69,6 +69,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   removeWebhook: "key.manage",
   replayDeliveries: "key.manage",
   resumeWebhook: "key.manage",
+  replaceApiKey: "key.manage",
   revokeApiKey: "key.manage",
   revokeInvitation: "team.manage",
   rotateWebhookSecret: "key.manage",
@@ -96,7 +97,10 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
 
 const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyPolicies", "showPermissions", "withdrawPermission"];
 
-const ofPrograms: Readonly<Record<string, Scope>> = { cleanseList: "decide", confirmEvent: "remember", decideMany: "decide", mintPersonLink: "ask", reportUsesMade: "decide" };
+const ofPrograms: Readonly<Record<string, Scope>> = { cleanseList: "decide", confirmEvent: "remember", reportUsesMade: "decide", decideMany: "decide", mintPersonLink: "ask", mintPersonToken: "ask", forgetPersonOfHost: "remember", readLedgerEntry: "audit", proveLedgerEntry: "audit", proveLedgerConsistency: "audit" };
+
+/** What a page in a browser may do too, for the person of its token. */
+const ofBrowsers: readonly string[] = [];
 
 /** What the house alone does. */
 const ofHouse = ["acceptRestoredLedger", "deliverWebhooks", "forgetAgain", "witnessLedger"];
@@ -128,7 +132,7 @@ async function codeOf(name: string, actor: Actor): Promise<unknown> {
 
 const staff = roles.map((role): Actor => ({ kind: "staff", id: "00000000-0000-4000-8000-000000000000", name: role, email: `${role}@example.com`, role }));
 const person: Actor = { kind: "person", id: "00000000-0000-4000-8000-000000000000", channel: "mail" };
-const program: Actor = { kind: "program", keyId: "00000000-0000-4000-8000-000000000000", scopes };
+const program: Actor = { kind: "program", keyId: "00000000-0000-4000-8000-000000000000", scopes, person: null };
 
 test("of every use case that is told who asks, it is known who may", () => {
   expect([...found.keys()].sort()).toEqual([...Object.keys(ofStaff), ...ofPersons, ...Object.keys(ofPrograms), ...ofHouse].sort());
@@ -155,6 +159,8 @@ describe("nobody gets in who may not", () => {
     const strangers = [anyone, person, ...staff, ...(ofTheHouse.includes(name) ? [] : [house])];
     for (const actor of strangers) expect([actor.kind, await codeOf(name, actor)]).toEqual([actor.kind, "signed-out"]);
     const others = scopes.filter((one) => one !== scope);
-    expect(await codeOf(name, { kind: "program", keyId: "k", scopes: others })).toBe("forbidden");
+    expect(await codeOf(name, { kind: "program", keyId: "k", scopes: others, person: null })).toBe("forbidden");
+    const browser: Actor = { kind: "program", keyId: "k", scopes, person: "00000000-0000-4000-8000-000000000000" };
+    if (!ofBrowsers.includes(name)) expect(await codeOf(name, browser)).toBe("forbidden");
   });
 });

@@ -21,7 +21,7 @@ afterAll(async () => {
   await db.drop();
 });
 
-const make = (requestId: string = randomUUID()) => createApiKey(admin, { requestId, name: "Web shop", scopes: ["decide"] });
+const make = (requestId: string = randomUUID()) => createApiKey(admin, { requestId, name: "Web shop", kind: "server", scopes: ["decide"], origins: [] });
 
 test("a key is shown once, and only its digest is kept", async () => {
   const { key, prefix } = await make();
@@ -45,7 +45,7 @@ test("the same request for another key, or to do something else, is a conflict",
   const requestId = randomUUID();
   await make(requestId);
   const before = await database().apiKey.count();
-  const asked = { requestId, name: "Web shop", scopes: ["decide" as const] };
+  const asked = { requestId, name: "Web shop", kind: "server" as const, scopes: ["decide" as const], origins: [] };
   for (const other of [{ ...asked, name: "Till" }, { ...asked, scopes: ["ask" as const, "decide" as const] }]) {
     await expect(createApiKey(admin, other)).rejects.toMatchObject({ code: "idempotency-conflict" });
   }
@@ -55,7 +55,7 @@ test("the same request for another key, or to do something else, is a conflict",
 
 test("a key opens what it was made for, until it is revoked", async () => {
   const { key, prefix } = await make();
-  expect(await identifyProgram(key ?? "")).toMatchObject({ scopes: ["decide"] });
+  expect((await identifyProgram(key ?? ""))?.actor()).toMatchObject({ scopes: ["decide"], person: null });
   const { keys } = await listApiKeys(admin);
   const id = keys.find((one) => one.prefix === prefix)?.id ?? "";
   await revokeApiKey(admin, { requestId: randomUUID(), key: id });
@@ -67,5 +67,5 @@ test("a key opens what it was made for, until it is revoked", async () => {
 test("keys are the admin's", async () => {
   const officer = await addStaff("officer");
   await expect(listApiKeys(officer)).rejects.toMatchObject({ code: "forbidden" });
-  await expect(createApiKey(officer, { requestId: randomUUID(), name: "x", scopes: ["ask"] })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(createApiKey(officer, { requestId: randomUUID(), name: "x", kind: "server", scopes: ["ask"], origins: [] })).rejects.toMatchObject({ code: "forbidden" });
 });

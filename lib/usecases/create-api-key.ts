@@ -17,16 +17,17 @@ export async function createApiKey(actor: Actor, input: CreateApiKeyInput): Prom
     input.requestId,
     async ({ tx, now, append }) => {
       await authoriseNow(tx, actor, "key.manage");
-      const { key, prefix } = newApiKey();
-      const id = await insertApiKey(tx, { name: input.name, key, prefix, scopes: input.scopes, createdById: actor.id, now });
-      append({ kind: "key-created", v: 1, key: id, scopes: input.scopes });
-      return { name: input.name, prefix, key };
+      const { key, prefix } = newApiKey(input.kind);
+      const { name, kind, scopes, origins } = input;
+      const id = await insertApiKey(tx, { name, key, prefix, kind, scopes, origins, createdById: actor.id, now });
+      append({ kind: "key-created", v: 1, key: id, scopes, ...(kind === "browser" ? { origins } : {}) });
+      return { name, prefix, key, until: null };
     },
     async (tx, entries) => {
-      const made = sameRequest(entries, "key-created", (entry) => entry.scopes.join() === input.scopes.join());
+      const made = sameRequest(entries, "key-created", (entry) => entry.scopes.join() === input.scopes.join() && (entry.origins ?? []).join() === input.origins.join());
       const row = await findApiKey(tx, made.key);
       if (row?.name !== input.name) throw otherRequest();
-      return { name: row.name, prefix: row.prefix, key: null };
+      return { name: row.name, prefix: row.prefix, key: null, until: null };
     },
   );
 }

@@ -27,7 +27,7 @@ import { withdrawPermission } from "@/lib/usecases/withdraw-permission";
 let base: TestDatabase;
 let superuser: pg.Client;
 let compliance: StaffActor;
-const shop: ProgramActor = { kind: "program", keyId: randomUUID(), scopes: ["ask", "decide"] };
+const shop: ProgramActor = { kind: "program", keyId: randomUUID(), scopes: ["ask", "decide"], person: null };
 
 beforeAll(async () => {
   base = await openTestDatabase();

@@ -1,12 +1,14 @@
 import type { ForgetPersonInput } from "@/lib/contract/person";
-import { database } from "@/lib/data/client";
+import { database, type Tx } from "@/lib/data/client";
 import { erasePerson, stillRemembered, suppress } from "@/lib/data/forgetting";
 import { writeToLedger } from "@/lib/data/ledger/write";
 import { addErasures, readErasures } from "@/lib/data/ledger/witness-folder";
+import { findPersonIdByRef } from "@/lib/data/persons";
 import { settings } from "@/lib/data/settings/settings";
 import type { Actor } from "@/lib/domain/actor";
+import type { By } from "@/lib/domain/entry";
 import { Refusal } from "@/lib/domain/refusal";
-import { authorise } from "@/lib/usecases/authorise";
+import { authorise, authoriseProgram } from "@/lib/usecases/authorise";
 import { authoriseNow } from "@/lib/usecases/authorise-now";
 import { sameRequest } from "@/lib/usecases/same-request";
 
@@ -17,21 +19,39 @@ import { sameRequest } from "@/lib/usecases/same-request";
  */
 export async function forgetPerson(actor: Actor, input: ForgetPersonInput): Promise<void> {
   authorise(actor, "people.forget");
-  const index = await writeToLedger<number>(
-    { staff: actor.id },
-    input.requestId,
+  await forget({ staff: actor.id }, input.requestId, input.leaveAlone, async (tx) => {
+    await authoriseNow(tx, actor, "people.forget");
+    return input.person;
+  }, input.person);
+}
+
+/**
+ * The same asked for by a host application, which knows the person by its own ref. Throws `not-found` for a ref that
+ * nobody has (any more); the same request again says nothing, since it was done.
+ */
+export async function forgetPersonOfHost(actor: Actor, asked: { readonly ref: string; readonly leaveAlone: boolean; readonly request: string }): Promise<void> {
+  authoriseProgram(actor, "remember");
+  await forget({ key: actor.keyId }, asked.request, asked.leaveAlone, (tx) => findPersonIdByRef(tx, asked.ref), null);
+}
+
+/** `whom` finds the person behind the ledger's lock; `known` is their id where whoever asked knows it. */
+async function forget(by: By, request: string, leaveAlone: boolean, whom: (tx: Tx) => Promise<string | null>, known: string | null): Promise<void> {
+  const { index, person } = await writeToLedger<{ index: number; person: string }>(
+    by,
+    request,
     async ({ tx, now, append }) => {
-      await authoriseNow(tx, actor, "people.forget");
-      const person = await erasePerson(tx, input.person, now);
-      if (!person) throw new Refusal("not-found", "There is no such person.");
-      if (person.forgotten) throw new Refusal("nothing-changed", "This person was forgotten already.");
-      if (input.leaveAlone) await suppress(tx, person);
-      return append({ kind: "person-forgotten", v: 1, person: person.id, suppressed: input.leaveAlone, again: false }).entry.index;
+      const id = await whom(tx);
+      const found = id === null ? null : await erasePerson(tx, id, now);
+      if (!found) throw new Refusal("not-found", "There is no such person.");
+      if (found.forgotten) throw new Refusal("nothing-changed", "This person was forgotten already.");
+      if (leaveAlone) await suppress(tx, found);
+      const { entry } = append({ kind: "person-forgotten", v: 1, person: found.id, suppressed: leaveAlone, again: false });
+      return { index: entry.index, person: found.id };
     },
-    async (_tx, entries) => sameRequest(entries, "person-forgotten", (entry) => entry.person === input.person && entry.suppressed === input.leaveAlone).index,
+    async (_tx, entries) => sameRequest(entries, "person-forgotten", (entry) => (known === null || entry.person === known) && entry.suppressed === leaveAlone),
   );
   // A backup from before must not bring them back, so it is noted outside the database at once and not with the next beat.
-  await addErasures(settings().witness.folder, [{ index, person: input.person, suppressed: input.leaveAlone }]);
+  await addErasures(settings().witness.folder, [{ index, person, suppressed: leaveAlone }]);
 }
 
 /**

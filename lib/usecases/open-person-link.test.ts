@@ -24,7 +24,7 @@ import { showPerson } from "@/lib/usecases/show-person";
 
 let base: TestDatabase;
 let officer: StaffActor;
-const host: ProgramActor = { kind: "program", keyId: randomUUID(), scopes: ["ask"] };
+const host: ProgramActor = { kind: "program", keyId: randomUUID(), scopes: ["ask"], person: null };
 
 beforeAll(async () => {
   process.env["SMTP_URL"] = "smtp://127.0.0.1:1";

@@ -154,7 +154,7 @@ async function expectLive(world: World): Promise<void> {
     expect(shown).toMatchObject(expected(world, tables, person, now));
     const questions = shown.uses.flatMap(({ use, versions }) => [{ person: person.ref, use }, ...versions.map(({ version }) => ({ person: person.ref, use, version }))]);
     // One by one, as a program that uses somebody's data asks.
-    const told = await Promise.all(questions.map(async (question) => (await decideMany({ kind: "program", keyId: randomUUID(), scopes: ["decide"] }, [question]))[0]));
+    const told = await Promise.all(questions.map(async (question) => (await decideMany({ kind: "program", keyId: randomUUID(), scopes: ["decide"], person: null }, [question]))[0]));
     const replayed = shown.uses.flatMap(({ allowed, reason, version, versions }) => [{ allowed, reason, version }, ...versions]);
     expect(replayed).toEqual(told.map((one) => ({ allowed: one?.allowed, reason: one?.reason, version: one?.version })));
   }

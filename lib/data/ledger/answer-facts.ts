@@ -42,8 +42,6 @@ export type Before = { readonly name: string; readonly index: number; readonly d
 
 /** The row of `readAnswerFacts`: everything at once, as JSON. */
 export type AnswerFactsRow = {
-  readonly size: number;
-  readonly leaf: Uint8Array | null;
   readonly now: Date;
   readonly before: readonly Before[] | null;
   readonly people: readonly { readonly id: string; readonly commitment: string | null }[] | null;
@@ -59,13 +57,11 @@ type Asked = { readonly name: string; readonly person: string; readonly uses: re
 const standOf = `'state', p.state, 'version', p.version, 'answeredAt', p.answered_at, 'index', p.entry_index`;
 
 /**
- * The ledger's end and what the answers of several people are held against, in one statement, to be sent after the lock
- * was taken. $1 a moment or null, $2 names of requests, $3 people, $4 and $5 who and about which use, $6 and $7 who and
+ * What the answers of several people are held against, in one statement, to be sent while the ledger's lock is held. $1 a moment or null, $2 names of requests, $3 people, $4 and $5 who and about which use, $6 and $7 who and
  * about which policy.
  */
 export const readAnswerFacts = `
-  SELECT COALESCE(e.index + 1, 0)::float8 AS size, e.leaf,
-         date_trunc('milliseconds', GREATEST(COALESCE($1::timestamptz, clock_timestamp()), e.recorded_at)) AS now,
+  SELECT date_trunc('milliseconds', COALESCE($1::timestamptz, clock_timestamp())) AS now,
          (SELECT json_agg(json_build_object('name', r.request_id, 'index', r.index, 'digest', encode(r.request_digest, 'hex')) ORDER BY r.index)
             FROM ledger_entry r WHERE r.request_id = ANY ($2::text[])) AS before,
          (SELECT json_agg(json_build_object('id', p.id, 'commitment', encode(p.commitment, 'hex')))
@@ -82,8 +78,7 @@ export const readAnswerFacts = `
             FROM policy y JOIN LATERAL (${versionInForceOfPolicy}) v ON true
            WHERE y.id = ANY ($7::uuid[]) AND y.audience IN ${customersAudiences}) AS policies,
          (SELECT json_agg(json_build_object('person', p.person_id, 'about', p.policy_id, ${standOf}))
-            FROM unnest($6::uuid[], $7::uuid[]) w (person, about) JOIN acceptance p ON p.person_id = w.person AND p.policy_id = w.about) AS acceptances
-    FROM (SELECT 1) one LEFT JOIN (SELECT index, leaf, recorded_at FROM ledger_entry ORDER BY index DESC LIMIT 1) e ON true`;
+            FROM unnest($6::uuid[], $7::uuid[]) w (person, about) JOIN acceptance p ON p.person_id = w.person AND p.policy_id = w.about) AS acceptances`;
 
 /** The values for `readAnswerFacts`. */
 export function askedOf(asked: readonly Asked[], moment: Date | null): unknown[] {

@@ -1,4 +1,4 @@
-import type { Tx } from "@/lib/data/client";
+import { database, type Tx } from "@/lib/data/client";
 
 /** The checkpoint that was signed over exactly so many entries, and the newest one; null where there is none. */
 export async function readCheckpointPair(db: Tx, older: number): Promise<{ older: string; newer: { size: number; note: string } } | null> {
@@ -15,4 +15,10 @@ export async function readSpreadCheckpoints(db: Tx, count: number): Promise<{ si
      CROSS JOIN generate_series(0, ${count}::int - 1) step
      CROSS JOIN LATERAL (SELECT size, signed_at FROM ledger_checkpoint WHERE size >= newest.size * step / ${count}::int ORDER BY size LIMIT 1) c
      WHERE c.size < newest.size ORDER BY 1`;
+}
+
+/** The signed notes of exactly these sizes, where there are such. */
+export async function readNotes(sizes: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const rows = await database().ledgerCheckpoint.findMany({ where: { size: { in: sizes.map(BigInt) } }, select: { size: true, note: true } });
+  return new Map(rows.map(({ size, note }) => [Number(size), note]));
 }

@@ -11,12 +11,7 @@ type Connection = Pick<pg.ClientBase, "query">;
  * known already and not read again.
  */
 export async function findHead(connection: Connection, moment: Date | null, held: Head | null = null): Promise<Head> {
-  const { rows } = await connection.query<HeadRow>({ name: "ledger_head", text: readHead, values: [moment] });
-  return completeHead(connection, rows[0], held);
-}
-
-/** The same where the row was read already, together with other things. */
-export async function completeHead(connection: Connection, row: HeadRow | undefined, held: Head | null): Promise<Head> {
+  const { rows: [row] } = await connection.query<HeadRow>({ name: "ledger_head", text: readHead, values: [moment] });
   if (!row) throw new Error("the ledger's head cannot be read");
   if (held !== null && Number(row.size) === held.size && row.leaf !== null && toHex(row.leaf) === held.previous) return { ...held, now: row.now };
   const wanted = peaksOf(Number(row.size));

@@ -5,7 +5,11 @@ import { personOf, subjectOf } from "@/lib/domain/entry";
 /** The one advisory lock under which the ledger grows; any number, the same in every process. */
 export const ledgerLock = 4_841_534_275n;
 
+/** Until the transaction ends. */
 export const lockLedger = `SELECT pg_advisory_xact_lock(${ledgerLock})::text`;
+/** Over several transactions, until it is let go or the connection ends. */
+export const holdLedger = `SELECT pg_advisory_lock(${ledgerLock})::text`;
+export const letLedgerGo = `SELECT pg_advisory_unlock(${ledgerLock})::text`;
 
 export type HeadRow = { readonly size: bigint | string | number; readonly leaf: Uint8Array | null; readonly now: Date };
 
@@ -29,7 +33,7 @@ const texts = new Map<string, string>();
 
 /** One statement that writes a closed batch, within the transaction that read its head, and what else belongs to it. */
 export function writeBatch(closed: ClosedBatch, others: readonly Part[] = []): Statement {
-  const parts = [entries(closed), nodes(closed), ...others, checkpoint(closed)];
+  const parts = [made(closed), entries, leaves, nodes(closed), ...others, checkpoint(closed)];
   const name = `ledger_write ${others.map((part) => part.name).join(" ")}`;
   let text = texts.get(name);
   if (text === undefined) {
@@ -39,41 +43,64 @@ export function writeBatch(closed: ClosedBatch, others: readonly Part[] = []): S
       before += part.values.length;
       return part.text((place) => `$${from + place}`);
     });
-    text = `WITH ${written.slice(0, -1).map((one, i) => `part${i} AS (${one})`).join(", ")} ${written.at(-1) ?? ""}`;
+    text = `WITH ${written.slice(0, -1).map((one, i) => `${parts[i]!.name} AS (${one})`).join(", ")} ${written.at(-1) ?? ""}`;
     texts.set(name, text);
   }
   return { name, text, values: parts.flatMap((part) => [...part.values]) };
 }
 
-function entries({ entries: made, head }: ClosedBatch): Part {
+/**
+ * An array of ids, digests in hex or words of ours, none of which needs quoting, as PostgreSQL reads it: the driver would
+ * look for quotes in each.
+ */
+const plain = (values: readonly (string | number | null)[]): string => `{${values.map((value) => value ?? "NULL").join(",")}}`;
+
+/**
+ * The entries as they were made. Their leaves follow from their bodies and link them, so neither has to be sent: what is
+ * stored cannot be other than what the bodies say.
+ */
+function made({ entries: all, head }: ClosedBatch): Part {
   return {
-    name: "entries",
+    name: "made",
     values: [
-      made.map((one) => one.entry.index),
-      made.map((one) => one.entry.kind),
-      made.map((one) => one.body),
-      made.map((one) => toHex(one.leaf)),
-      made.map((one) => one.entry.previous),
+      head.size,
+      // Canonical JSON has no line breaks.
+      all.map((one) => one.body).join("\n"),
+      plain(all.map((one) => one.entry.kind)),
+      plain(all.map((one) => personOf(one.entry))),
+      plain(all.map((one) => ("staff" in one.entry.by ? one.entry.by.staff : null))),
+      all.map((one) => subjectOf(one.entry)),
+      all.map((one) => one.request.name),
+      plain(all.map((one) => one.requestPosition)),
+      plain(all.map((one) => one.request.digest && toHex(one.request.digest))),
+      head.previous,
       head.now,
-      made.map((one) => personOf(one.entry)),
-      made.map((one) => ("staff" in one.entry.by ? one.entry.by.staff : null)),
-      made.map((one) => subjectOf(one.entry)),
-      made.map((one) => one.request.name),
-      made.map((one) => one.requestPosition),
-      made.map((one) => one.request.digest && toHex(one.request.digest)),
     ],
     text: (at) => `
-      INSERT INTO ledger_entry (index, kind, body, leaf, previous, recorded_at, person_id, staff_id, subject, request_id, request_position, request_digest)
-      SELECT e.index, e.kind, e.body, decode(e.leaf, 'hex'), decode(e.previous, 'hex'), ${at(6)}::timestamptz, e.person, e.staff, e.subject, e.request, e.place, decode(e.digest, 'hex')
-        FROM unnest(${at(1)}::bigint[], ${at(2)}::text[], ${at(3)}::text[], ${at(4)}::text[], ${at(5)}::text[], ${at(7)}::uuid[], ${at(8)}::uuid[], ${at(9)}::text[], ${at(10)}::text[], ${at(11)}::int[], ${at(12)}::text[])
-          e (index, kind, body, leaf, previous, person, staff, subject, request, place, digest)`,
+      SELECT index, kind, body, leaf, COALESCE(lag(leaf) OVER (ORDER BY index), decode(${at(10)}, 'hex')) AS previous, ${at(11)}::timestamptz AS recorded_at,
+             person, staff, subject, request, place, digest
+        FROM (SELECT ${at(1)}::bigint + e.n - 1 AS index, e.kind, e.body, sha256('\\x00'::bytea || convert_to(e.body, 'UTF8')) AS leaf, e.person, e.staff, e.subject, e.request, e.place, decode(e.digest, 'hex') AS digest
+                FROM unnest(string_to_array(${at(2)}, E'\\n'), ${at(3)}::text[], ${at(4)}::uuid[], ${at(5)}::uuid[], ${at(6)}::text[], ${at(7)}::text[], ${at(8)}::int[], ${at(9)}::text[])
+                  WITH ORDINALITY e (body, kind, person, staff, subject, request, place, digest, n)) hashed`,
   };
 }
 
-function nodes({ nodes: made }: ClosedBatch): Part {
+const entries: Part = {
+  name: "entries",
+  values: [],
+  text: () => `
+      INSERT INTO ledger_entry (index, kind, body, leaf, previous, recorded_at, person_id, staff_id, subject, request_id, request_position, request_digest)
+      SELECT index, kind, body, leaf, previous, recorded_at, person, staff, subject, request, place, digest FROM made`,
+};
+
+const leaves: Part = { name: "leaves", values: [], text: () => "INSERT INTO ledger_node (level, position, hash) SELECT 0, index, leaf FROM made" };
+
+/** Those above the leaves. */
+function nodes({ nodes: all }: ClosedBatch): Part {
+  const above = all.filter((node) => node.level > 0);
   return {
     name: "nodes",
-    values: [made.map((node) => node.level), made.map((node) => node.position), made.map((node) => toHex(node.hash))],
+    values: [plain(above.map((node) => node.level)), plain(above.map((node) => node.position)), plain(above.map((node) => toHex(node.hash)))],
     text: (at) => `
       INSERT INTO ledger_node (level, position, hash)
       SELECT n.level, n.position, decode(n.hash, 'hex') FROM unnest(${at(1)}::smallint[], ${at(2)}::bigint[], ${at(3)}::text[]) n (level, position, hash)`,

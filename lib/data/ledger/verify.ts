@@ -1,7 +1,7 @@
 import { createPublicKey, verify as verifySignature, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 import type pg from "pg";
-import { pool } from "@/lib/data/client";
+import { auditPool } from "@/lib/data/client";
 import { sha256, toHex } from "@/lib/data/digest";
 import { nothingBefore } from "@/lib/data/ledger/batch";
 import { ledgerVerifierKey } from "@/lib/data/ledger/checkpoint";
@@ -25,8 +25,10 @@ export type Verified = {
 /** What left the house earlier: the newest of it, and the leaves, where they are kept. */
 export type Witnessed = { readonly size: number; readonly root: string; leaves(from: number, to: number): Promise<WitnessedLeaves | null> };
 
-/** Entries looked at together. */
-const chunk = 8_000;
+/** Entries looked at together: few enough that other requests of this process do not wait long meanwhile. */
+const chunk = 2_000;
+/** Chunks that are on their way while one is looked at. */
+const ahead = 3;
 
 /**
  * Verifies the whole ledger from its bytes: every entry follows from the one before, lies in its columns as it says
@@ -35,7 +37,7 @@ const chunk = 8_000;
  * @param progress told how many entries hold so far
  */
 export async function verifyLedger(witnessed: Witnessed | null, progress: (holds: number, size: number) => void = () => undefined): Promise<Verified> {
-  const client = await pool().connect();
+  const client = await auditPool().connect();
   let broken = true;
   try {
     // One moment of the database, however long it takes.
@@ -58,7 +60,9 @@ class Bad extends Error {
   }
 }
 
-type Chunk = { readonly count: number; readonly bodies: string | null; readonly leaves: Buffer | null; readonly columns: string | null };
+type Chunk = { readonly count: number; readonly bodies: string | null; readonly leaves: Buffer | null; readonly previous: Buffer | null; readonly requests: string | null; readonly columns: string | null };
+const nothing: Chunk = { count: 0, bodies: null, leaves: null, previous: null, requests: null, columns: null };
+type Read = { readonly chunk: Chunk; readonly nodes: NodesRow[]; readonly checkpoints: CheckpointRow[]; readonly seen: WitnessedLeaves | null };
 type Checked = { readonly leaves: readonly Uint8Array[]; readonly moments: readonly string[] };
 type CheckpointRow = { readonly size: number; readonly root: Buffer; readonly note: string; readonly signed: number };
 
@@ -83,11 +87,10 @@ class Verification {
     const size = Math.max(end?.size ?? 0, end?.largest ?? 0, this.witnessed?.size ?? 0);
     let holds = 0;
     try {
-      for (let next = this.read(0, size); holds < size; ) {
-        const [from, to, read] = [holds, Math.min(holds + chunk, size), await next];
-        // The next ones are on their way while these are looked at.
-        next = this.read(to, size);
-        next.catch(() => undefined);
+      const coming = Array.from({ length: ahead }, (_, i) => this.read(i * chunk, size));
+      while (holds < size) {
+        const [from, to, read] = [holds, Math.min(holds + chunk, size), await coming.shift()!];
+        coming.push(this.read(from + ahead * chunk, size));
         await this.check(from, to, read);
         holds = to;
         this.progress(holds, size);
@@ -100,22 +103,32 @@ class Verification {
     return { holds, size, fault: null, checkpoint: this.lastCheckpoint?.note ?? null };
   }
 
-  private async read(from: number, size: number): Promise<{ chunk: Chunk; nodes: NodesRow[]; checkpoints: CheckpointRow[]; seen: WitnessedLeaves | null }> {
+  private read(from: number, size: number): Promise<Read> {
+    const read = this.readChunk(from, size);
+    // Judged when its turn comes; until then nobody looks whether it failed.
+    read.catch(() => undefined);
+    return read;
+  }
+
+  private async readChunk(from: number, size: number): Promise<Read> {
     const to = Math.min(from + chunk, size);
-    if (from >= to) return { chunk: { count: 0, bodies: null, leaves: null, columns: null }, nodes: [], checkpoints: [], seen: null };
-    const { rows: [found] } = await this.client.query<Chunk>({ name: "verify_entries", text: readChunk, values: [from, to] });
+    if (from >= to) return { chunk: nothing, nodes: [], checkpoints: [], seen: null };
     const levels = peaksOf(2 ** Math.floor(Math.log2(to) + 1) - 1).map(({ level }) => level);
-    const { rows: nodes } = await this.client.query<NodesRow>({
-      name: "verify_nodes",
-      text: readNodesOf,
-      values: [levels, levels.map((level) => Math.floor(from / 2 ** level)), levels.map((level) => Math.floor(to / 2 ** level))],
-    });
-    const { rows: checkpoints } = await this.client.query<CheckpointRow>({ name: "verify_checkpoints", text: readCheckpoints, values: [from, to] });
-    const seen = this.witnessed && from < this.witnessed.size ? await this.witnessed.leaves(from, Math.min(to, this.witnessed.size)) : null;
+    // All sent at once: the database reads on while we hash.
+    const [{ rows: [found] }, { rows: nodes }, { rows: checkpoints }, seen] = await Promise.all([
+      this.client.query<Chunk>({ name: "verify_entries", text: readChunk, values: [from, to] }),
+      this.client.query<NodesRow>({
+        name: "verify_nodes",
+        text: readNodesOf,
+        values: [levels, levels.map((level) => Math.floor(from / 2 ** level)), levels.map((level) => Math.floor(to / 2 ** level))],
+      }),
+      this.client.query<CheckpointRow>({ name: "verify_checkpoints", text: readCheckpoints, values: [from, to] }),
+      this.witnessed && from < this.witnessed.size ? this.witnessed.leaves(from, Math.min(to, this.witnessed.size)) : null,
+    ]);
     return { chunk: found!, nodes, checkpoints, seen };
   }
 
-  private async check(from: number, to: number, { chunk: found, nodes, checkpoints, seen }: Awaited<ReturnType<Verification["read"]>>): Promise<void> {
+  private async check(from: number, to: number, { chunk: found, nodes, checkpoints, seen }: Read): Promise<void> {
     const { leaves, moments } = await this.checkEntries(from, to, found, seen);
     const signatures: Promise<Bad | null>[] = [];
     const made = new Map<number, Uint8Array[]>();
@@ -138,11 +151,12 @@ class Verification {
   }
 
   /** The leaves of these entries, each as its own bytes say, and their moments. */
-  private async checkEntries(from: number, to: number, { count, bodies, leaves: stored, columns }: Chunk, seen: WitnessedLeaves | null): Promise<Checked> {
+  private async checkEntries(from: number, to: number, { count, bodies, leaves: stored, previous, requests, columns }: Chunk, seen: WitnessedLeaves | null): Promise<Checked> {
     const lines = bodies?.split("\n") ?? [];
     const described = columns?.split("\n") ?? [];
+    const requested = requests?.split("\n") ?? [];
     // Somebody put line breaks into words that have none: then each entry is looked at alone.
-    if (count > 1 && (lines.length !== count || described.length !== count)) return this.checkSingly(from, to, seen);
+    if (count > 1 && (lines.length !== count || described.length !== count || requested.length !== count)) return this.checkSingly(from, to, seen);
     const [leaves, moments]: [Uint8Array[], string[]] = [[], []];
     for (let i = 0; i < to - from; i++) {
       const index = from + i;
@@ -156,7 +170,10 @@ class Verification {
       if (entry.previous !== this.previous) throw this.linkFault(index, entry);
       if (entry.at < this.at) throw new Bad(index, "it is from before the entry before it");
       this.request = entry.request === this.request.name ? { name: this.request.name, place: this.request.place + 1 } : { name: entry.request ?? "", place: 0 };
-      if (described[i] !== columnsOf(entry, this.request.place)) throw new Bad(index, "its columns say something else than its words");
+      const linked = previous?.toString("hex", i * 32, i * 32 + 32) === entry.previous;
+      if (!linked || described[i] !== columnsOf(entry, this.request.place) || (entry.request !== undefined && requested[i] !== entry.request)) {
+        throw new Bad(index, "its columns say something else than its words");
+      }
       if (!stored || stored.compare(leaf, 0, 32, i * 32, i * 32 + 32) !== 0) throw new Bad(index, "its words do not hash to its leaf");
       leaves.push(leaf);
       moments.push(entry.at);
@@ -220,13 +237,14 @@ function parse(line: string, index: number): Entry {
 /** What an entry's columns must be, from its words; as `readChunk` writes them. */
 function columnsOf(entry: Entry, place: number): string {
   const staff = "staff" in entry.by ? entry.by.staff : "";
-  return `${entry.index}|${entry.kind}|${Date.parse(entry.at)}|${personOf(entry) ?? ""}|${staff}|${subjectOf(entry)}|${entry.request ?? ""}|${place}|${entry.previous}`;
+  return `${entry.index}|${entry.kind}|${Date.parse(entry.at)}|${personOf(entry) ?? ""}|${staff}|${subjectOf(entry)}|${place}`;
 }
 
 const readChunk = `
   SELECT count(*)::int AS count, string_agg(body, E'\\n' ORDER BY index) AS bodies, string_agg(leaf, ''::bytea ORDER BY index) AS leaves,
+         string_agg(previous, ''::bytea ORDER BY index) AS previous, string_agg(request_id, E'\\n' ORDER BY index) AS requests,
          string_agg(index || '|' || kind || '|' || (extract(epoch FROM recorded_at) * 1000)::bigint || '|' || COALESCE(person_id::text, '') || '|' || COALESCE(staff_id::text, '')
-           || '|' || COALESCE(subject, '') || '|' || CASE WHEN body LIKE '%"request":%' THEN request_id ELSE '' END || '|' || request_position || '|' || encode(previous, 'hex'), E'\\n' ORDER BY index) AS columns
+           || '|' || COALESCE(subject, '') || '|' || request_position, E'\\n' ORDER BY index) AS columns
     FROM ledger_entry WHERE index >= $1 AND index < $2`;
 
 /** Nodes of one level; `positions` only where some are missing. */

@@ -19,6 +19,14 @@ export class Environment {
     throw new PlainError(`${name} must be a port number from 1 to 65535, and it is "${value}".`);
   }
 
+  /** A whole number from 1 up. */
+  count(name: string, otherwise: number): number {
+    const value = this.text(name);
+    if (value === null) return otherwise;
+    if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+    throw new PlainError(`${name} must be a whole number from 1 up, and it is "${value}".`);
+  }
+
   /** A URL of one of these schemes, e.g. `["https:", "http:"]`. The value is never repeated: it may hold a password. */
   url(name: string, schemes: readonly string[]): URL | null {
     const value = this.text(name);

@@ -24,6 +24,15 @@ export type PlaceSettings = {
   readonly witness: { readonly folder: string; readonly url: string | null };
   /** For development: webhooks may go to this machine, and without TLS. */
   readonly webhooksToLocalhost: boolean;
+  /** How much the gateway takes. */
+  readonly door: {
+    /** Calls with one API key, or from one address without any, over all processes. */
+    readonly callsPerSecond: number;
+    /** Calls from a browser for one person. */
+    readonly browserCallsPerMinute: number;
+    /** How long a body may take to arrive. */
+    readonly slowestBodySeconds: number;
+  };
   /** What the operator set; the database may yet be the embedded one, the secrets those of the secrets file. */
   readonly given: {
     readonly databaseUrl: string | null;
@@ -80,6 +89,11 @@ export function parsePlace(variables: Readonly<Record<string, string | undefined
       url: env.url("HANDSHAKE_WITNESS_URL", ["https:", "http:"])?.href ?? null,
     },
     webhooksToLocalhost: env.text("HANDSHAKE_WEBHOOKS_TO_LOCALHOST") === "1",
+    door: {
+      callsPerSecond: env.count("HANDSHAKE_CALLS_PER_SECOND", 50_000),
+      browserCallsPerMinute: env.count("HANDSHAKE_BROWSER_CALLS_PER_MINUTE", 120),
+      slowestBodySeconds: env.count("HANDSHAKE_SLOWEST_BODY_SECONDS", 30),
+    },
     given: {
       databaseUrl: env.url("DATABASE_URL", ["postgresql:", "postgres:"])?.href ?? null,
       databaseOwnerUrl: env.url("DATABASE_OWNER_URL", ["postgresql:", "postgres:"])?.href ?? null,

@@ -1,44 +1,50 @@
-import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
-import { limitBody } from "@/lib/delivery/gateway/body";
-import { problemReply, reply } from "@/lib/delivery/gateway/problem";
+import { healthCall } from "@/lib/contract/health";
+import { refuseOddAddress, requestIdOf } from "@/lib/delivery/gateway/address";
+import { callerOf } from "@/lib/delivery/gateway/caller";
+import { options } from "@/lib/delivery/gateway/cors";
+import { methodsAt } from "@/lib/delivery/gateway/known-calls";
+import { problemReply } from "@/lib/delivery/gateway/problem";
 import { decisionRoutes } from "@/lib/delivery/gateway/routes/decisions";
+import { ledgerRoutes } from "@/lib/delivery/gateway/routes/ledger";
 import { listRoutes } from "@/lib/delivery/gateway/routes/lists";
 import { peopleRoutes } from "@/lib/delivery/gateway/routes/people";
+import { personTokenRoutes } from "@/lib/delivery/gateway/routes/person-tokens";
 import { usesMadeRoutes } from "@/lib/delivery/gateway/routes/uses";
 import { webhookRoutes } from "@/lib/delivery/gateway/routes/webhooks";
+import { serveCall } from "@/lib/delivery/gateway/serve-call";
+import { Refusal } from "@/lib/domain/refusal";
 import { checkHealth } from "@/lib/usecases/check-health";
+import { countCall } from "@/lib/usecases/count-call";
 
 /** The gateway: one listener for programs, on its own port. */
 export function gatewayApp(): Hono {
   const app = new Hono();
 
   app.use(async (c, next) => {
-    c.header("x-request-id", randomUUID());
+    c.header("x-request-id", requestIdOf(c));
     c.header("cache-control", "no-store");
+    refuseOddAddress(c.req.url);
+    countCall(callerOf(c));
     await next();
   });
 
-  // Before the limit: a list may be of any length, and is never in memory as a whole.
-  listRoutes(app);
-  app.use(limitBody);
-
-  app.get("/v1/health", async (c) => c.json(await checkHealth()));
+  app.on("OPTIONS", "*", options);
+  serveCall(app, healthCall, () => checkHealth());
   decisionRoutes(app);
+  personTokenRoutes(app);
   peopleRoutes(app);
+  listRoutes(app);
   usesMadeRoutes(app);
   webhookRoutes(app);
+  ledgerRoutes(app);
 
-  app.notFound((c) =>
-    reply(c, {
-      type: "about:blank",
-      title: "Not found",
-      status: 404,
-      code: "not-found",
-      detail: "There is no such call.",
-      requestId: c.res.headers.get("x-request-id") ?? "",
-    }),
-  );
+  app.notFound((c) => {
+    const methods = methodsAt(c.req.path);
+    if (methods.length === 0) return problemReply(c, new Refusal("not-found", "There is no such call."));
+    c.header("allow", methods.join(", "));
+    return problemReply(c, new Refusal("method-not-allowed", `This is not done with ${c.req.method}, but with ${methods.join(", ")}.`));
+  });
   app.onError((error, c) => problemReply(c, error));
   return app;
 }

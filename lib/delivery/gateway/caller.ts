@@ -1,6 +1,8 @@
+import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
-import type { Actor } from "@/lib/domain/actor";
+import type { ProgramActor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
+import { allowOrigin } from "@/lib/delivery/gateway/cors";
 import { identifyProgram } from "@/lib/usecases/identify-program";
 
 /** The key a call was sent with; whose it is, nobody knows yet. */
@@ -10,9 +12,22 @@ export function apiKeyOf(c: Context): string {
   return /^Bearer ([\x21-\x7e]{8,200})$/.exec(header)?.[1] ?? "";
 }
 
-/** Who calls; strangers are turned away before anything they sent is looked at. */
-export async function actorOf(c: Context): Promise<Actor> {
-  const program = await identifyProgram(apiKeyOf(c));
-  if (!program) throw new Refusal("signed-out", "This API key is unknown or was revoked. Ask an admin for a new one.");
-  return program;
+/**
+ * Who calls; strangers are turned away before anything they sent is looked at. A browser's key holds on the pages that it
+ * names, and only beside a token of the person it speaks for.
+ */
+export async function actorOf(c: Context): Promise<ProgramActor> {
+  const found = await identifyProgram(apiKeyOf(c), c.req.header("handshake-person") ?? null);
+  if (!found) throw new Refusal("signed-out", "This API key is unknown or was revoked. Ask an admin for a new one.");
+  if (found.origins !== null) {
+    const origin = c.req.header("origin");
+    if (origin === undefined || !found.origins.includes(origin)) throw new Refusal("origin-not-allowed", "This browser key is not for pages from here. An admin can name the websites that it is for.");
+    allowOrigin(c, origin);
+  }
+  return found.actor();
+}
+
+/** What calls are counted by: the key they were sent with, or else the address they came from. */
+export function callerOf(c: Context): string {
+  return c.req.header("authorization") ?? `address ${(c.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress ?? ""}`;
 }

@@ -1,11 +1,10 @@
-import { serve } from "@hono/node-server";
 import { closeDatabase } from "@/lib/data/client";
 import { settings } from "@/lib/data/settings/settings";
 import { flushDecisions } from "@/lib/usecases/count-uses";
-import { gatewayApp } from "@/lib/delivery/gateway/app";
+import { listen } from "@/lib/delivery/gateway/listener";
 
 const { host, gatewayPort } = settings();
-const server = serve({ fetch: gatewayApp().fetch, hostname: host, port: gatewayPort, serverOptions: { requestTimeout: 30_000, headersTimeout: 10_000 } }, () => {
+const server = listen({ hostname: host, port: gatewayPort }, () => {
   process.send?.({ ready: "gateway" });
 });
 
@@ -14,7 +13,7 @@ function close(): void {
   if (closing) return;
   closing = true;
   server.close(() => void flushDecisions().then(closeDatabase).finally(() => process.exit(0)));
-  if ("closeIdleConnections" in server) server.closeIdleConnections();
+  server.closeIdleConnections();
 }
 process.once("SIGINT", close);
 process.once("SIGTERM", close);

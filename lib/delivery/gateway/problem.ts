@@ -16,15 +16,19 @@ export type Problem = {
 };
 
 const titles: Readonly<Record<number, string>> = {
+  400: "Malformed",
   401: "Not signed in",
   403: "Not allowed",
   404: "Not found",
   405: "Method not allowed",
+  408: "Too slow",
   409: "Conflict",
   410: "Gone",
   413: "Too large",
+  414: "Address too long",
+  415: "Not a type that is taken",
   422: "Not acceptable as it is",
-  429: "Too many attempts",
+  429: "Too many",
   500: "Something went wrong",
   503: "Not available",
 };
@@ -33,6 +37,8 @@ const titles: Readonly<Record<number, string>> = {
 export function problemReply(c: Context, error: unknown): Response {
   const requestId = c.res.headers.get("x-request-id") ?? "";
   if (error instanceof Refusal) {
+    const wait = error.detail?.["retryAfterSeconds"];
+    if (typeof wait === "number") c.header("retry-after", String(wait));
     return reply(c, {
       type: "about:blank",
       title: titles[statusOf[error.code]] ?? "Refused",

@@ -18,7 +18,7 @@ export function listRoutes(app: Hono): void {
     const format = formatOf(c.req.header("content-type"));
     if (format === null) {
       const message = "Say what the list is: `content-type: text/csv` or `application/x-ndjson`.";
-      throw new Refusal("invalid", message, { faults: [{ path: "content-type", message }] });
+      throw new Refusal("unsupported-type", message);
     }
     const asked = { ...parseInput(listParams, c.req.param()), ...parseInput(listQuery, c.req.query()), format };
     const { chunks, counts } = await cleanseList(actor, asked, patiently(bodyOf(c)));
@@ -52,7 +52,7 @@ async function* patiently(list: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8
   for (;;) {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Refusal("invalid", "The list stopped coming. Send it again.")), patience);
+      timer = setTimeout(() => reject(new Refusal("too-slow", "The list stopped coming. Send it again.")), patience);
     });
     try {
       const { done, value } = await Promise.race([list.next(), late]);

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { call } from "./call";
+import { personRef } from "./decision";
+
+export const personTokenAsked = z.strictObject({
+  person: personRef,
+  minutes: z.int("The minutes are a whole number.").min(1, "At least one minute.").max(60, "At most 60 minutes.").default(15),
+});
+
+export const personTokenCall = call({
+  name: "mintPersonToken",
+  method: "post",
+  path: "/v1/person-tokens",
+  scope: "ask",
+  summary: "A token for a person's browser",
+  description: "For pages that ask and answer by themselves: a short-lived token for somebody whom the host has signed in. The page sends it as `Handshake-Person` beside a browser key, and then speaks for this person alone. A ref that is new becomes a person: the host vouches for it.",
+  body: personTokenAsked,
+  reply: { status: 201, body: z.strictObject({ token: z.string(), expiresAt: z.iso.datetime() }), description: "The token, and when it runs out." },
+  refusals: ["suppressed"],
+});
+
+export type PersonTokenView = { readonly token: string; readonly expiresAt: Date };
