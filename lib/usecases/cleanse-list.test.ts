@@ -109,7 +109,7 @@ async function overTheWire(pieces: AsyncIterable<string> | Iterable<string>): Pr
   const replied = once(sending, "response") as Promise<[IncomingMessage]>;
   sending.on("error", () => undefined);
   const sent = (async () => {
-    for await (const piece of pieces) if (!sending.write(piece)) await Promise.race([once(sending, "drain"), once(sending, "close")]);
+    for await (const piece of pieces) if (!sending.write(piece)) await new Promise<void>((go) => (sending.destroyed ? go() : sending.once("drain", go).once("close", go)));
     sending.end();
   })();
   const [reply] = await replied;
