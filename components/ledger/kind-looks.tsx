@@ -1,4 +1,4 @@
-import { BadgeCheck, CalendarX, Download, FileInput, FileQuestionMark, History, KeyRound, Layers, MailPlus, MessageSquareText, ScrollText, Settings, TicketCheck, UserCheck, UserCog, UserMinus, UserPlus, UserX } from "lucide-react";
+import { BadgeCheck, CalendarX, Download, FileInput, FileQuestionMark, History, KeyRound, Layers, MailPlus, MessageSquareText, ScrollText, Settings, TicketCheck, UserCheck, UserCog, UserMinus, UserPlus, UserX, Webhook } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Tone } from "@/components/ui/tone";
 import type { LedgerLine } from "@/lib/contract/ledger";
@@ -25,6 +25,9 @@ export const kindLooks: { readonly [K in LedgerLine["kind"]]: { readonly icon: R
   "key-created": { icon: <KeyRound />, tone: "note" },
   "key-rotated": { icon: <KeyRound />, tone: "note" },
   "key-revoked": { icon: <KeyRound />, tone: "warn" },
+  "webhook-created": { icon: <Webhook />, tone: "note" },
+  "webhook-changed": { icon: <Webhook />, tone: "note" },
+  "webhook-removed": { icon: <Webhook />, tone: "warn" },
   "ledger-restored": { icon: <History />, tone: "warn" },
   unreadable: { icon: <FileQuestionMark />, tone: "bad" },
   "settings-changed": { icon: <Settings />, tone: "note" },

@@ -10,6 +10,8 @@ const asked = z.strictObject({
   person: personRef,
   use: key,
   version: z.int("The version is a whole number.").min(1, "Versions begin at 1.").max(1_000_000, "There is no such version.").optional(),
+  /** What it is about to be done for, in a short word of the host's own: counted, never kept beside the person. */
+  call: key.optional(),
 });
 
 export const decisionAsked = asked;

@@ -44,6 +44,10 @@ const cases: readonly (readonly [Fact, string])[] = [
   [{ kind: "invitation-revoked", v: 1, invitation: "i" }, "Aiko Sato revoked an invitation."],
   [{ kind: "key-created", v: 1, key: "k1", scopes: ["ask", "decide"] }, "Aiko Sato created an API key “Shop website” for ask, decide."],
   [{ kind: "key-revoked", v: 1, key: "k2" }, "Aiko Sato revoked an API key."],
+  [{ kind: "webhook-created", v: 1, webhook: "w", kinds: ["permission.changed", "person.forgotten"], confirms: true }, "Aiko Sato added a webhook that is told of changed permissions, forgotten customers."],
+  [{ kind: "webhook-changed", v: 1, webhook: "w", changed: ["kinds", "paused"] }, "Aiko Sato changed a webhook: what it is told of, paused."],
+  [{ kind: "webhook-removed", v: 1, webhook: "w" }, "Aiko Sato removed a webhook."],
+  [{ kind: "export-created", v: 1, what: "list", subject: "use:picks", rows: null }, "Aiko Sato downloaded a list of people, cleansed for “Mountain-bike picks”."],
   [{ kind: "settings-changed", v: 1, changes: { twoPairsOfEyes: { from: true, to: false } } }, "Aiko Sato switched off that publishing takes two people."],
 ];
 

@@ -24,6 +24,9 @@ export const kindWords: { readonly [K in FactKind]: string } = {
   "key-created": "API keys created",
   "key-rotated": "API keys replaced",
   "key-revoked": "API keys revoked",
+  "webhook-created": "Webhooks added",
+  "webhook-changed": "Webhooks changed",
+  "webhook-removed": "Webhooks removed",
   "settings-changed": "Settings changed",
   "ledger-restored": "Backups restored",
 };

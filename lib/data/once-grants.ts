@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { writeToLedger } from "@/lib/data/ledger/write";
+import type { By } from "@/lib/domain/entry";
 
 /** A grant that is good for one decision, about to be used for one. */
 export type OnceGrant = {
@@ -17,9 +18,9 @@ export type OnceGrant = {
  * ledger's lock, so that of any number of decisions at once one is made.
  * @returns for each whether it was used now, in order
  */
-export async function spendOnceGrants(keyId: string, grants: readonly OnceGrant[]): Promise<boolean[]> {
+export async function spendOnceGrants(by: By, grants: readonly OnceGrant[]): Promise<boolean[]> {
   return writeToLedger(
-    { key: keyId },
+    by,
     randomUUID(),
     async ({ tx, now, append }) => {
       const used: boolean[] = [];

@@ -20,6 +20,9 @@ export type Fact =
   /** `key` took the place of `replaces`, which goes on until then. */
   | { kind: "key-rotated"; v: 1; key: string; replaces: string; until: string }
   | { kind: "key-revoked"; v: 1; key: string }
+  | { kind: "webhook-created"; v: 1; webhook: string; kinds: readonly string[]; confirms: boolean }
+  | { kind: "webhook-changed"; v: 1; webhook: string; changed: readonly WebhookChange[] }
+  | { kind: "webhook-removed"; v: 1; webhook: string }
   | { kind: "settings-changed"; v: 1; changes: Readonly<Record<string, { from: SettingValue; to: SettingValue }>> }
   | {
       kind: "use-published";
@@ -93,6 +96,9 @@ export type PolicyAnswered = Answered & { kind: "policy-answered"; policy: strin
 /** A grant that was good for one decision was good for this one, about this version; `of`: the index of its entry. */
 export type PermissionUsed = { kind: "permission-used"; v: 1; person: string; use: string; version: number; of: number };
 
+/** What staff change about a subscriber; neither its address nor its secret is ever said. */
+export type WebhookChange = "name" | "address" | "kinds" | "confirms" | "secret" | "paused" | "resumed";
+
 export type FactKind = Fact["kind"];
 export const acceptanceStates = ["accepted", "acknowledged", "refused"] as const;
 export type AcceptanceState = (typeof acceptanceStates)[number];
@@ -118,7 +124,7 @@ type Before<F> = F extends { identity: unknown } ? (Omit<F, New | "identity"> & 
 export type OldEntry = Before<Fact> & Pick<Entry, "index" | "at" | "previous" | "by" | "log" | "request">;
 
 /** What entries of each kind are about; complete by type. */
-const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff" | "key" | "settings" | "export" | "ledger" } = {
+const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff" | "key" | "webhook" | "settings" | "export" | "ledger" } = {
   "use-published": "use",
   "prompt-published": "use",
   "permission-answered": "use",
@@ -138,13 +144,16 @@ const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff"
   "key-created": "key",
   "key-rotated": "key",
   "key-revoked": "key",
+  "webhook-created": "webhook",
+  "webhook-changed": "webhook",
+  "webhook-removed": "webhook",
   "settings-changed": "settings",
   "export-created": "export",
   "ledger-restored": "ledger",
 };
 const ofPersons: { readonly [K in Extract<Fact, { person: string }>["kind"]]: true } = { "permission-answered": true, "permission-used": true, "policy-answered": true, "person-invited": true, "person-forgotten": true };
 
-/** What an entry is about, as an address within this ledger: `use:KEY`, `policy:KEY`, `export:WHAT`, `person`, `staff`, `settings`, `key`, `ledger`. */
+/** What an entry is about, as an address within this ledger: `use:KEY`, `policy:KEY`, `export:WHAT`, `person`, `staff`, `settings`, `key`, `webhook`, `ledger`. */
 export function subjectOf(fact: Fact): string {
   const about = aboutOf[fact.kind];
   if ("use" in fact) return `${about}:${fact.use}`;

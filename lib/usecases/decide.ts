@@ -1,8 +1,10 @@
 import type { DecisionAsked, DecisionView } from "@/lib/contract/decision";
+import { countDecision } from "@/lib/data/decision-tally";
 import { readDecision, readDecisions, type DecisionRow } from "@/lib/data/decisions";
 import { spendOnceGrants } from "@/lib/data/once-grants";
 import { anyone, type Actor } from "@/lib/domain/actor";
 import { decide as decideFrom, type Permission } from "@/lib/domain/decision";
+import type { By } from "@/lib/domain/entry";
 import { Refusal } from "@/lib/domain/refusal";
 import { authoriseProgram } from "@/lib/usecases/authorise";
 
@@ -16,14 +18,21 @@ export async function decide(apiKey: string, asked: DecisionAsked): Promise<Deci
   const program = facts.program ?? anyone;
   authoriseProgram(program, "decide");
   const decided = view(asked, facts, "");
-  return isForOnce(facts, decided) ? (await settled(program.keyId, [asked], [facts], () => ""))[0]! : decided;
+  const made = isForOnce(facts, decided) ? (await settled({ key: program.keyId }, [asked], [facts], () => ""))[0]! : decided;
+  countDecision(asked.use, made.reason, program.keyId, asked.call);
+  return made;
 }
 
 /** Many decisions with one query, in the order asked. */
 export async function decideMany(actor: Actor, asked: readonly DecisionAsked[]): Promise<DecisionView[]> {
   authoriseProgram(actor, "decide");
-  return settled(actor.keyId, asked, await readAll(asked), (place) => `decisions[${place}].`);
+  const made = await decideFor({ key: actor.keyId }, asked);
+  made.forEach(({ use, reason }, i) => countDecision(use, reason, actor.keyId, asked[i]!.call));
+  return made;
 }
+
+/** The same for within other use cases, which have authorised; not counted. `by` is who uses what is good for once. */
+export const decideFor = async (by: By, asked: readonly DecisionAsked[]): Promise<DecisionView[]> => settled(by, asked, await readAll(asked), (place) => `decisions[${place}].`);
 
 const readAll = (asked: readonly DecisionAsked[]): Promise<DecisionRow[]> =>
   readDecisions(asked.map((one) => ({ person: one.person, use: one.use, version: one.version ?? null, apiKey: null })));
@@ -33,18 +42,18 @@ const readAll = (asked: readonly DecisionAsked[]): Promise<DecisionRow[]> =>
  * said; where somebody else was faster, the decision is made again from what stands then. Each round uses at least one
  * such grant or finds it gone, so the rounds end.
  */
-async function settled(keyId: string, asked: readonly DecisionAsked[], rows: readonly DecisionRow[], pathOf: (place: number) => string): Promise<DecisionView[]> {
+async function settled(by: By, asked: readonly DecisionAsked[], rows: readonly DecisionRow[], pathOf: (place: number) => string): Promise<DecisionView[]> {
   const views = asked.map((one, place) => view(one, rows[place]!, pathOf(place)));
   const open = views.flatMap((decided, place) => (isForOnce(rows[place]!, decided) ? [place] : []));
   if (open.length === 0) return views;
-  const used = await spendOnceGrants(keyId, open.map((place) => ({ person: rows[place]!.bounds!.person, use: asked[place]!.use, version: rows[place]!.requested!, of: rows[place]!.entryIndex! })));
+  const used = await spendOnceGrants(by, open.map((place) => ({ person: rows[place]!.bounds!.person, use: asked[place]!.use, version: rows[place]!.requested!, of: rows[place]!.entryIndex! })));
   open.forEach((place, i) => {
     if (used[i]) views[place] = { ...views[place]!, once: true };
   });
   const lost = open.filter((_, i) => !used[i]);
   if (lost.length === 0) return views;
   const left = lost.map((place) => asked[place]!);
-  const again = await settled(keyId, left, await readAll(left), (i) => pathOf(lost[i]!));
+  const again = await settled(by, left, await readAll(left), (i) => pathOf(lost[i]!));
   lost.forEach((place, i) => (views[place] = again[i]!));
   return views;
 }

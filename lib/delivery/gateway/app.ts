@@ -8,10 +8,13 @@ import { problemReply } from "@/lib/delivery/gateway/problem";
 import { answerRoutes } from "@/lib/delivery/gateway/routes/answers";
 import { decisionRoutes } from "@/lib/delivery/gateway/routes/decisions";
 import { ledgerRoutes } from "@/lib/delivery/gateway/routes/ledger";
+import { listRoutes } from "@/lib/delivery/gateway/routes/lists";
 import { memoryRoutes } from "@/lib/delivery/gateway/routes/memory";
 import { peopleRoutes } from "@/lib/delivery/gateway/routes/people";
 import { personTokenRoutes } from "@/lib/delivery/gateway/routes/person-tokens";
 import { questionRoutes } from "@/lib/delivery/gateway/routes/questions";
+import { usesMadeRoutes } from "@/lib/delivery/gateway/routes/uses";
+import { webhookRoutes } from "@/lib/delivery/gateway/routes/webhooks";
 import { serveCall } from "@/lib/delivery/gateway/serve-call";
 import { Refusal } from "@/lib/domain/refusal";
 import { checkHealth } from "@/lib/usecases/check-health";
@@ -37,6 +40,9 @@ export function gatewayApp(): Hono {
   memoryRoutes(app);
   personTokenRoutes(app);
   peopleRoutes(app);
+  listRoutes(app);
+  usesMadeRoutes(app);
+  webhookRoutes(app);
   ledgerRoutes(app);
 
   app.notFound((c) => {
