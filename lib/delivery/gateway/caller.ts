@@ -27,6 +27,11 @@ export async function actorOf(c: Context): Promise<ProgramActor> {
   return found.actor();
 }
 
+/** For calls that only servers make. */
+export function refuseBrowser({ person }: ProgramActor): void {
+  if (person !== null) throw new Refusal("forbidden", "A browser key only asks and answers. Make this call from your server, with a key of its own.");
+}
+
 /** What calls are counted by: the key they were sent with, or else the address they came from. */
 export function callerOf(c: Context): string {
   return c.req.header("authorization") ?? `address ${(c.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress ?? ""}`;

@@ -6,7 +6,7 @@ import { idempotencyKey } from "@/lib/contract/idempotency";
 import { anyone, type Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { jsonValue } from "@/lib/delivery/gateway/body";
-import { actorOf } from "@/lib/delivery/gateway/caller";
+import { actorOf, refuseBrowser } from "@/lib/delivery/gateway/caller";
 import { countBrowserCall } from "@/lib/usecases/count-call";
 import { replyOnce } from "@/lib/usecases/reply-once";
 
@@ -38,7 +38,7 @@ export function serveCall<P extends z.ZodType, Q extends z.ZodType, B extends z.
     const actor = call.scope === null ? anyone : await actorOf(c);
     if (actor.kind === "program" && actor.person !== null) {
       countBrowserCall(actor.person);
-      if (!call.browser) throw new Refusal("forbidden", "A browser key only asks and answers. Make this call from your server, with a key of its own.");
+      if (!call.browser) refuseBrowser(actor);
     }
     const key = idempotencyKeyOf(c, actor);
     const sent = await sentWith(c, call);
