@@ -40,6 +40,8 @@ export type DueRow = {
   /** Null for somebody nobody has met. */
   readonly person: string | null;
   readonly locale: string | null;
+  /** Whether their browser has said not to sell, share or target. */
+  readonly signalled: boolean;
   /** Not met, and asked to be left alone: nothing is due. */
   readonly leftAlone: boolean;
   readonly items: readonly DueItem[];
@@ -53,6 +55,7 @@ const row = z.object({
   program: programOf,
   person: z.string().nullable(),
   locale: z.string().nullable(),
+  signalled: z.boolean(),
   uses: z.array(item).nullable(),
   policies: z.array(item).nullable(),
   perVisit: z.int(),
@@ -89,7 +92,7 @@ const statement = {
       SELECT y.id, y.key, y.asks, y.audience, v.number, v.asked_since
         FROM policy y JOIN LATERAL (${versionInForceOfPolicy}) v ON true WHERE y.asks <> 'nothing')
     SELECT CASE WHEN k.id IS NOT NULL THEN jsonb_build_object('id', k.id, 'scopes', k.scopes) END AS program,
-           s.id AS person, s.locale, o.questions_per_visit AS "perVisit", o.questions_per_month AS "perMonth", o.default_locale AS "defaultLocale",
+           s.id AS person, s.locale, EXISTS (SELECT 1 FROM person_signal g WHERE g.person_id = s.id AND g.kind = 'gpc') AS signalled, o.questions_per_visit AS "perVisit", o.questions_per_month AS "perMonth", o.default_locale AS "defaultLocale",
            COALESCE((SELECT b.asked FROM question_budget b WHERE b.person_id = s.id
              AND b.month = date_trunc('month', clock_timestamp() AT TIME ZONE 'UTC')::date), 0) AS asked,
            (SELECT json_agg(json_build_array('permission', u.id, u.key, u.number, p.version,

@@ -14,6 +14,8 @@ export type Asked = {
   readonly defaultLocale: string;
   /** Names of categories and purposes by key. */
   readonly names: Readonly<Record<string, string>>;
+  /** Whether their browser has said not to sell, share or target (Global Privacy Control). */
+  readonly signalled: boolean;
   readonly now: Date;
 };
 
@@ -77,6 +79,7 @@ export async function readAsked(db: Tx, personId: string): Promise<Asked | null>
   const [row] = await db.$queryRaw<Asked[]>`
     SELECT p.locale, p.forgotten_at IS NOT NULL AS forgotten, o.name AS organisation, o.contact_email AS "contactEmail",
            o.default_locale AS "defaultLocale", clock_timestamp() AS now,
+           EXISTS (SELECT 1 FROM person_signal g WHERE g.person_id = p.id AND g.kind = 'gpc') AS signalled,
            (SELECT jsonb_object_agg(t.key, t.name) FROM taxonomy_term t WHERE t.kind IN ('category', 'purpose')) AS names
       FROM person p CROSS JOIN organisation o WHERE p.id = ${personId}::uuid`;
   return row ? { ...row, names: row.names ?? {} } : null;

@@ -7,7 +7,7 @@ import type { Drafted } from "./ask-questions-content";
 
 export type KeptDraft = { readonly drafted: Drafted; readonly kept: Kept };
 type Content = { readonly content: Drafted["content"]; readonly kept: Kept };
-type Reader = { readonly person: string; readonly locale: string; readonly defaultLocale: string; readonly audience: string };
+type Reader = { readonly person: string; readonly locale: string; readonly defaultLocale: string; readonly audience: string; readonly signalled: boolean };
 
 /**
  * What is published never changes, so a question reads the same for everybody who last answered the same version in the
@@ -16,8 +16,8 @@ type Reader = { readonly person: string; readonly locale: string; readonly defau
 const made = new Map<string, Content>();
 const most = 5_000;
 
-const nameOf = ({ kind, id, version, answered, agreed, words }: Omit<DueItem, "key" | "reason" | "visits">, { locale, defaultLocale }: Reader): string =>
-  [kind, id, version, answered, agreed, words, locale, defaultLocale].join(" ");
+const nameOf = ({ kind, id, version, answered, agreed, words }: Omit<DueItem, "key" | "reason" | "visits">, { locale, defaultLocale, signalled }: Reader): string =>
+  [kind, id, version, answered, agreed, words, locale, defaultLocale, signalled].join(" ");
 
 /** The questions about what is due, ready to be served; one that changed in this very moment as it reads now. */
 export async function keptDrafts(items: readonly DueItem[], reader: Reader): Promise<KeptDraft[]> {
@@ -41,7 +41,7 @@ async function make(missing: readonly DueItem[], reader: Reader): Promise<Map<st
     readPolicyStandings(db, reader.person, ids("policy"), reader.audience),
   ]);
   if (person === null || person.forgotten) return new Map();
-  const asked = { ...person, locale: reader.locale, defaultLocale: reader.defaultLocale };
+  const asked = { ...person, locale: reader.locale, defaultLocale: reader.defaultLocale, signalled: reader.signalled };
   const drafts = dueNow(asked, uses, policies).map((drafted): KeptDraft => ({ drafted, kept: keptForm(drafted.content) }));
   if (made.size + drafts.length > most) made.clear();
   for (const { drafted, kept } of drafts) {

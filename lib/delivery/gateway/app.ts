@@ -11,6 +11,7 @@ import { memoryRoutes } from "@/lib/delivery/gateway/routes/memory";
 import { peopleRoutes } from "@/lib/delivery/gateway/routes/people";
 import { personTokenRoutes } from "@/lib/delivery/gateway/routes/person-tokens";
 import { questionRoutes } from "@/lib/delivery/gateway/routes/questions";
+import { signalRoutes } from "@/lib/delivery/gateway/routes/signals";
 import { serveCall } from "@/lib/delivery/gateway/serve-call";
 import { Refusal } from "@/lib/domain/refusal";
 import { checkHealth } from "@/lib/usecases/check-health";
@@ -36,6 +37,7 @@ export function gatewayApp(): Hono {
   personTokenRoutes(app);
   peopleRoutes(app);
   ledgerRoutes(app);
+  signalRoutes(app);
 
   app.notFound((c) => {
     const methods = methodsAt(c.req.path);
