@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The door of every command. It must load on any Node, so that an old one gets a sentence and not a syntax error.
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {

@@ -1,7 +1,7 @@
 import { LinkTabs } from "@/components/ui/link-tabs";
 
-/** The two pages of the organisation's settings. */
-export function SettingsTabs({ current }: { current: "/studio/settings" | "/studio/keys" }) {
+/** The pages of the organisation's settings. */
+export function SettingsTabs({ current }: { current: "/studio/settings" | "/studio/keys" | "/studio/webhooks" }) {
   return (
     <div className="mb-8">
       <LinkTabs
@@ -10,6 +10,7 @@ export function SettingsTabs({ current }: { current: "/studio/settings" | "/stud
         tabs={[
           { href: "/studio/settings", label: "Organisation" },
           { href: "/studio/keys", label: "API keys" },
+          { href: "/studio/webhooks", label: "Webhooks" },
         ]}
       />
     </div>

@@ -5,7 +5,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 
 /** A secret at the one moment it can be seen, with a button to copy it. */
-export function ShownOnce({ title, text, what, children }: { title: string; text: string; what: "link" | "key"; children: ReactNode }) {
+export function ShownOnce({ title, text, what, children }: { title: string; text: string; what: "link" | "key" | "secret"; children: ReactNode }) {
   return (
     <Notice tone="success" title={title} result>
       <p>{children}</p>

@@ -10,6 +10,8 @@ const asked = z.strictObject({
   person: personRef,
   use: key,
   version: z.int("The version is a whole number.").min(1, "Versions begin at 1.").max(1_000_000, "There is no such version.").optional(),
+  /** What it is about to be done for, in a short word of the host's own: counted, never kept beside the person. */
+  call: key.optional(),
 });
 
 export const decisionAsked = asked;
@@ -29,6 +31,10 @@ export const decisionView = z.strictObject({
   answeredAt: z.iso.datetime().optional(),
   /** Index of the answer's entry in the ledger. */
   index: z.int().optional(),
+  /** The permission was good for one decision, and this was it. */
+  once: z.literal(true).optional(),
+  /** The answer was given elsewhere and brought in; what was shown there is not known here. */
+  imported: z.literal(true).optional(),
 });
 export type DecisionView = z.infer<typeof decisionView>;
 

@@ -1,5 +1,5 @@
 import type { Names } from "@/lib/contract/ledger";
-import type { By, Entry, Fact, SettingValue } from "@/lib/domain/entry";
+import type { By, Entry, Fact, PermissionAnswered, SettingValue, WebhookChange } from "@/lib/domain/entry";
 
 /** Who did it, as it begins a sentence. */
 export function whoInWords(by: By, names: Names): string {
@@ -26,6 +26,8 @@ const answered = {
   accepted: "accepted",
   acknowledged: "took note of",
 } as const;
+
+const elsewhere = { granted: "said yes to", refused: "said no to", withdrawn: "taken back their yes to", objected: "objected to" } as const;
 
 const settingWords: Readonly<Record<string, (to: SettingValue) => string>> = {
   name: () => "changed the organisation’s name",
@@ -54,7 +56,9 @@ function deed(fact: Fact, names: Names): string {
     case "policy-cancelled":
       return `called off version ${fact.version} of ${titleOf(fact.policy)} before it came into force`;
     case "permission-answered":
-      return `${answered[fact.answer]} version ${fact.version} of ${nameOfUse(fact.use)}`;
+      return `${permissionDeed(fact, nameOfUse(fact.use))}${limits(fact)}`;
+    case "permission-used":
+      return `made the one decision that a customer’s yes to ${nameOfUse(fact.use)} was good for`;
     case "policy-answered":
       return `${fact.answer === "refused" ? "did not accept" : answered[fact.answer]} version ${fact.version} of ${titleOf(fact.policy)}`;
     case "person-invited":
@@ -83,9 +87,25 @@ function deed(fact: Fact, names: Names): string {
       return `replaced the API key${withName(names.keys.get(fact.key))}; the old one goes on until ${day(fact.until)}`;
     case "key-revoked":
       return `revoked an API key${withName(names.keys.get(fact.key))}`;
+    case "webhook-created":
+      return `added a webhook that is told of ${fact.kinds.map((kind) => eventWords[kind] ?? kind).join(", ")}`;
+    case "webhook-changed":
+      return `changed a webhook: ${fact.changed.map((one) => webhookChangeWords[one]).join(", ")}`;
+    case "webhook-removed":
+      return "removed a webhook";
     case "settings-changed":
       return Object.entries(fact.changes).map(([setting, { to }]) => settingWords[setting]?.(to) ?? `changed the setting “${setting}”`).join(" and ");
   }
+}
+
+function permissionDeed({ answer, version, keeps, imported }: PermissionAnswered, name: string): string {
+  if (imported) return `had ${elsewhere[answer]} version ${version} of ${name}, by what “${imported.source}” says of ${day(imported.answeredAt)}; what was shown to them there is not known here`;
+  return keeps === undefined ? `${answered[answer]} version ${version} of ${name}` : `said no to version ${version} of ${name} and kept what they agreed to with version ${keeps}`;
+}
+
+function limits({ expiresAt, once, guardian, imported }: PermissionAnswered): string {
+  const until = expiresAt === null ? "" : `, until ${day(expiresAt)}`;
+  return `${until}${once ? ", for one time" : ""}${guardian === undefined || imported ? "" : ", through somebody who answers for them"}`;
 }
 
 /** What a download held; `subject` is `all`, or `use:KEY@VERSION` and the like. */
@@ -94,6 +114,8 @@ function download(fact: Extract<Fact, { kind: "export-created" }>, names: Names)
   if (fact.what === "answers" && key !== undefined) {
     return `every answer to version ${version} of “${(kind === "use" ? names.uses : names.policies).get(key) ?? key}”`;
   }
+  const [, listed] = /^use:([a-z0-9-]+)$/.exec(fact.subject) ?? [];
+  if (fact.what === "list" && listed !== undefined) return `a list of people, cleansed for “${names.uses.get(listed) ?? listed}”`;
   if (fact.what === "ledger") return "the whole ledger";
   return fact.what === "acceptance" ? "the acceptance of every version" : fact.what;
 }
@@ -121,3 +143,21 @@ function day(moment: string): string {
 function withName(name: string | undefined): string {
   return name === undefined ? "" : ` “${name}”`;
 }
+
+const eventWords: Readonly<Record<string, string>> = {
+  "permission.changed": "changed permissions",
+  "question.due": "questions that fall due",
+  "policy.published": "published policies",
+  "person.forgotten": "forgotten customers",
+  "memory.removed": "what is no longer remembered",
+};
+
+const webhookChangeWords: { readonly [C in WebhookChange]: string } = {
+  name: "its name",
+  address: "its address",
+  kinds: "what it is told of",
+  confirms: "whether it confirms",
+  secret: "a new secret",
+  paused: "paused",
+  resumed: "resumed",
+};

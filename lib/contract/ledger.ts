@@ -5,6 +5,7 @@ import { key, requestId } from "@/lib/contract/text";
 /** Every kind of entry and what it is called in a list of kinds, in the order of the work; complete by type. */
 export const kindWords: { readonly [K in FactKind]: string } = {
   "permission-answered": "Answers about data uses",
+  "permission-used": "One-time permissions used",
   "policy-answered": "Answers to policies",
   "use-published": "Data uses published",
   "policy-published": "Policies published",
@@ -23,6 +24,9 @@ export const kindWords: { readonly [K in FactKind]: string } = {
   "key-created": "API keys created",
   "key-rotated": "API keys replaced",
   "key-revoked": "API keys revoked",
+  "webhook-created": "Webhooks added",
+  "webhook-changed": "Webhooks changed",
+  "webhook-removed": "Webhooks removed",
   "settings-changed": "Settings changed",
   "ledger-restored": "Backups restored",
 };

@@ -8,8 +8,8 @@ import { dimensions } from "@/lib/domain/terms";
 export const questionReasons = ["never-asked", "use-changed", "new-version", "expired", "your-choice"] as const;
 export type QuestionReason = (typeof questionReasons)[number];
 
-/** What can be answered to a question. */
-export const answers = ["granted", "refused", "accepted", "acknowledged"] as const;
+/** What can be answered to a question. `kept`: no to what changed, and what was agreed to before stands. */
+export const answers = ["granted", "refused", "kept", "accepted", "acknowledged"] as const;
 export type Answer = (typeof answers)[number];
 
 const described = z.strictObject({ dimension: z.enum(dimensions), label: z.string(), value: z.string() });
@@ -26,7 +26,12 @@ const change = z.strictObject({
 });
 export type Change = z.infer<typeof change>;
 
-const choice = z.strictObject({ answer: z.enum(answers), label: z.string() });
+const choice = z.strictObject({
+  answer: z.enum(answers),
+  label: z.string(),
+  /** Beside `kept`: the version that was agreed to. */
+  keeps: z.int().optional(),
+});
 
 const words = {
   locale: z.string(),

@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/data/client";
 import { findPerson, type PersonRow } from "@/lib/data/persons";
 import { keyedHash } from "@/lib/data/seal";
+import { keepForParting } from "@/lib/data/webhook-deliveries";
 
 /**
  * Takes away everything that identifies a person or hangs on them: their key and what was sealed under it, the hashes
@@ -13,6 +14,7 @@ export async function erasePerson(tx: Tx, id: string, at: Date): Promise<PersonR
   await tx.$queryRaw`SELECT 1 FROM person WHERE id = ${id}::uuid FOR UPDATE`;
   const person = await findPerson(tx, id);
   if (!person || person.forgotten) return person;
+  await keepForParting(tx, id, person.ref);
   await tx.memoryItem.deleteMany({ where: { personId: id } });
   await tx.permission.deleteMany({ where: { personId: id } });
   await tx.acceptance.deleteMany({ where: { personId: id } });
@@ -20,6 +22,7 @@ export async function erasePerson(tx: Tx, id: string, at: Date): Promise<PersonR
   await tx.asking.deleteMany({ where: { personId: id } });
   await tx.questionBudget.deleteMany({ where: { personId: id } });
   await tx.personSignal.deleteMany({ where: { personId: id } });
+  await tx.guardian.deleteMany({ where: { personId: id } });
   await tx.personLink.deleteMany({ where: { personId: id } });
   await tx.personSession.deleteMany({ where: { personId: id } });
   await tx.outbox.deleteMany({ where: { personId: id } });

@@ -23,7 +23,7 @@ test("all staff read the studio, and every act belongs to somebody", () => {
 });
 
 test("compliance changes nothing, and only admins run the house", () => {
-  expect(actsOf("compliance")).toEqual(["studio.read", "people.read", "people.forget", "report.read", "export.create", "ledger.read"]);
+  expect(actsOf("compliance")).toEqual(["studio.read", "people.read", "people.forget", "report.read", "export.create", "ledger.read", "list.cleanse"]);
   for (const act of ["team.manage", "key.manage", "settings.manage"] as const satisfies readonly StaffAct[]) {
     expect(roles.filter((role) => may({ role }, act))).toEqual(["admin"]);
   }

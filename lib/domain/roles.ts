@@ -17,6 +17,7 @@ export const staffActs = [
   "report.read",
   "export.create",
   "ledger.read",
+  "list.cleanse",
   "team.manage",
   "key.manage",
   "settings.manage",
@@ -27,9 +28,9 @@ const reading = ["studio.read", "people.read", "report.read", "ledger.read"] as 
 
 /** Writing and publishing lie in different hands (two pairs of eyes), and nobody who runs the keys writes the texts. */
 const acts: { readonly [R in Role]: readonly StaffAct[] } = {
-  officer: [...reading, "use.write", "policy.write", "policy.import", "prompt.write", "people.invite", "people.answer-link"],
+  officer: [...reading, "use.write", "policy.write", "policy.import", "prompt.write", "people.invite", "people.answer-link", "list.cleanse"],
   approver: [...reading, "use.publish", "policy.publish", "prompt.publish"],
-  compliance: [...reading, "export.create", "people.forget"],
+  compliance: [...reading, "export.create", "people.forget", "list.cleanse"],
   admin: [...reading, "team.manage", "key.manage", "settings.manage"],
 };
 

@@ -26,7 +26,7 @@ export async function askQuestions(actor: Actor): Promise<QuestionView[]> {
 /** The questions that these standings leave to be asked, in no order. */
 export function dueNow(asked: Asked, uses: readonly UseStanding[], policies: readonly PolicyStandingRow[]): Drafted[] {
   const permissions = uses.map((use) => {
-    const reason = isDue({ basis: use.basis }, permissionOf(use), use.carries, asked.now);
+    const reason = isDue({ basis: use.basis }, permissionOf(use), use.carries, asked.now, use.declinedCarries);
     return reason && permissionQuestion(asked, use, reason);
   });
   const texts = policies.map((policy) => {

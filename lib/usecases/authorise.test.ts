@@ -8,9 +8,11 @@ import { may, roles, type StaffAct } from "@/lib/domain/roles";
 const ofStaff: Readonly<Record<string, StaffAct>> = {
   addPerson: "people.invite",
   addTaxonomyWord: "use.write",
+  addWebhook: "key.manage",
   cancelPolicyVersion: "policy.publish",
   changeRole: "team.manage",
   changeSettings: "settings.manage",
+  changeWebhook: "key.manage",
   checkPolicyHistory: "policy.import",
   compareDataUseVersions: "studio.read",
   comparePolicyVersions: "studio.read",
@@ -42,7 +44,9 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   listReports: "report.read",
   listTaxonomyWords: "studio.read",
   listTeam: "team.manage",
+  listWebhooks: "key.manage",
   mintPersonLinkByStaff: "people.answer-link",
+  pauseWebhook: "key.manage",
   previewPolicyText: "policy.write",
   proposeDataUse: "use.write",
   proposePolicyVersion: "policy.write",
@@ -62,9 +66,13 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   readPromptVersion: "studio.read",
   readReceiptOf: "ledger.read",
   removeLocaleFromPrompt: "prompt.write",
+  removeWebhook: "key.manage",
+  replayDeliveries: "key.manage",
+  resumeWebhook: "key.manage",
   replaceApiKey: "key.manage",
   revokeApiKey: "key.manage",
   revokeInvitation: "team.manage",
+  rotateWebhookSecret: "key.manage",
   saveDataUseDraft: "use.write",
   savePolicyCitations: "policy.write",
   savePolicyDraft: "policy.write",
@@ -79,19 +87,25 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   showReport: "report.read",
   showSettings: "settings.manage",
   showTeamMember: "team.manage",
+  showWebhook: "key.manage",
   startDataUseDraft: "use.write",
   startPolicyDraft: "policy.write",
   startPromptDraft: "prompt.write",
+  testWebhook: "key.manage",
   verifyWholeLedger: "ledger.read",
 };
 
 const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "countMyMemory", "forgetMyItem", "honourMySignal", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyMemory", "showMyPolicies", "showMySignal", "showPermissions", "withdrawPermission"];
 
 const ofPrograms: Readonly<Record<string, Scope>> = {
+  answerQuestionsByProgram: "ask",
   askQuestionsByHost: "ask",
+  cleanseList: "decide",
+  confirmEvent: "remember",
   decideMany: "decide",
   forgetItem: "remember",
   forgetPersonOfHost: "remember",
+  importConsents: "ask",
   mintPersonLink: "ask",
   mintPersonToken: "ask",
   proveLedgerConsistency: "audit",
@@ -100,13 +114,15 @@ const ofPrograms: Readonly<Record<string, Scope>> = {
   recallItem: "remember",
   recallItems: "remember",
   rememberItem: "remember",
+  reportUsesMade: "decide",
+  showPermissionsByProgram: "ask",
 };
 
 /** What a page in a browser may do too, for the person of its token. */
-const ofBrowsers: readonly string[] = ["askQuestionsByHost"];
+const ofBrowsers: readonly string[] = ["answerQuestionsByProgram", "askQuestionsByHost"];
 
 /** What the house alone does. */
-const ofHouse = ["acceptRestoredLedger", "endRemembered", "forgetAgain", "witnessLedger"];
+const ofHouse = ["acceptRestoredLedger", "deliverWebhooks", "endRemembered", "forgetAgain", "witnessLedger"];
 
 /** What the house does itself too, without anybody to ask. */
 const ofTheHouse = ["addPerson", "mintPersonLink"];

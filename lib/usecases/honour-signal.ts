@@ -37,7 +37,7 @@ export async function honourSignal(person: string, by: By): Promise<void> {
         const use = uses.get(id);
         // What was answered or published since it was judged is judged when the signal comes next.
         if (!known || use?.version !== version || (permissions.get(id)?.index ?? null) !== index) return [];
-        return [{ about: id, fact: { kind: "permission-answered", v: 2, person, use: use.key, version, answer: "objected", shown: null, channel, identity, expiresAt: null } }];
+        return [{ about: id, fact: { kind: "permission-answered", v: 3, person, use: use.key, version, answer: "objected", shown: null, channel, identity, expiresAt: null } }];
       }),
   });
 }

@@ -22,6 +22,8 @@ export type PlaceSettings = {
   readonly mail: { readonly smtpUrl: string | null; readonly from: string };
   /** Where checkpoints leave the house: a folder always, and an address that each is sent to, if the operator named one. */
   readonly witness: { readonly folder: string; readonly url: string | null };
+  /** For development: webhooks may go to this machine, and without TLS. */
+  readonly webhooksToLocalhost: boolean;
   /** How much the gateway takes. */
   readonly door: {
     /** Calls with one API key, or from one address without any, over all processes. */
@@ -86,6 +88,7 @@ export function parsePlace(variables: Readonly<Record<string, string | undefined
       folder: path.resolve(/* turbopackIgnore: true */ env.text("HANDSHAKE_WITNESS") ?? path.join(directory, "witness")),
       url: env.url("HANDSHAKE_WITNESS_URL", ["https:", "http:"])?.href ?? null,
     },
+    webhooksToLocalhost: env.text("HANDSHAKE_WEBHOOKS_TO_LOCALHOST") === "1",
     door: {
       callsPerSecond: env.count("HANDSHAKE_CALLS_PER_SECOND", 50_000),
       browserCallsPerMinute: env.count("HANDSHAKE_BROWSER_CALLS_PER_MINUTE", 120),

@@ -6,6 +6,7 @@ import { runDiff, runMigrate } from "./run-migrations";
 import { runRestored } from "./run-restored";
 import { runAll, runDevelopment, runOne } from "./run-processes";
 import { runBench } from "./run-bench";
+import { runCleanse } from "./run-cleanse";
 import { runBuild } from "./web-build";
 
 type Command = (household: Household, words: readonly string[], flags: { readonly reset: boolean }) => Promise<"stay" | "done">;
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   build: (household) => runBuild(household),
   restored: (household) => runRestored(household),
   bench: (household, words) => runBench(household, words),
+  cleanse: (household, words) => runCleanse(household, words),
 };
 
 /**
@@ -37,7 +39,7 @@ export async function main(parameters: readonly string[]): Promise<number> {
     if (command === undefined) {
       throw new PlainError(`There is no command "${name}"; there are ${Object.keys(commands).join(", ")}.`);
     }
-    if (command === commands["bench"]) return command(household, rest, { reset: false });
+    if (command === commands["bench"] || command === commands["cleanse"]) return command(household, rest, { reset: false });
     const { values, positionals } = parse(rest);
     if (values.reset && name !== "demo") throw new PlainError("--reset belongs to npm run demo only.");
     return command(household, positionals, { reset: values.reset });

@@ -1,5 +1,6 @@
 import { closeDatabase } from "@/lib/data/client";
 import { settings } from "@/lib/data/settings/settings";
+import { flushDecisions } from "@/lib/usecases/count-uses";
 import { listen } from "@/lib/delivery/gateway/listener";
 
 const { host, gatewayPort } = settings();
@@ -11,7 +12,7 @@ let closing = false;
 function close(): void {
   if (closing) return;
   closing = true;
-  server.close(() => void closeDatabase().finally(() => process.exit(0)));
+  server.close(() => void flushDecisions().then(closeDatabase).finally(() => process.exit(0)));
   server.closeIdleConnections();
 }
 process.once("SIGINT", close);

@@ -5,6 +5,8 @@ import { house } from "@/lib/domain/actor";
 import { report } from "@/lib/delivery/report";
 import { createMailer } from "@/lib/delivery/worker/mailer";
 import { sendDueMail } from "@/lib/delivery/worker/send-due-mail";
+import { sendWebhook } from "@/lib/delivery/worker/send-webhook";
+import { deliverWebhooks } from "@/lib/usecases/deliver-webhooks";
 import { endRemembered } from "@/lib/usecases/end-memory";
 import { forgetAgain } from "@/lib/usecases/forget-person";
 import { tidyUp } from "@/lib/usecases/tidy-up";
@@ -34,6 +36,16 @@ const again = await forgetAgain(house);
 if (again > 0) console.warn(`A restored backup had brought back ${again} forgotten ${again === 1 ? "person" : "people"}; forgotten again.`);
 process.send?.({ ready: "worker" });
 
+/** Subscribers are told beside everything else: one that is slow keeps no mail waiting. */
+async function tellSubscribers(): Promise<void> {
+  while (!ending.signal.aborted) {
+    // The database may be away for a moment; the next beat tries again.
+    await deliverWebhooks(house, sendWebhook, () => ending.signal.aborted).catch(report);
+    await wait(beat, undefined, { signal: ending.signal }).catch(() => undefined);
+  }
+}
+
+const telling = tellSubscribers();
 let [tidiedAt, witnessedAt, memoryEndedAt] = [0, 0, 0];
 let witnessed = "";
 while (!ending.signal.aborted) {
@@ -65,6 +77,7 @@ while (!ending.signal.aborted) {
   await wait(beat, undefined, { signal: ending.signal }).catch(() => undefined);
 }
 mailer?.close();
+await telling;
 await closeDatabase();
 // The supervisor's channel would keep the process alive.
 process.disconnect?.();

@@ -28,7 +28,7 @@ export default async function PermissionsPage({ searchParams }: { searchParams: 
   const person = await requirePerson();
   const [permissions, remembered, signal, { organisation, contactEmail }, { done, use }] = await Promise.all([show(showPermissions(person)), countMyMemory(person), showMySignal(person), showMyFrame(person), searchParams]);
   const groups = grouped(permissions);
-  const acted = permissions.find((one) => one.use === use && one.state === done);
+  const acted = permissions.find((one) => one.use === use && (one.state === done || (done === "kept" && one.state === "granted")));
   return (
     <>
       <PageHeader title="Your permissions" description={`What ${organisation} may do with your data, and what not. You can change every answer at any time.`} />
@@ -86,7 +86,7 @@ function actionsFor(permission: PermissionView, contactEmail: string | null): Re
   if (basis !== "consent") return state === "granted" ? takeBack("Withdraw") : null;
   return (
     <>
-      {due !== null ? again("Answer now", "primary") : state === "refused" && answerable ? again("Change your answer", "secondary") : null}
+      {due !== null ? again("Answer now", "primary") : (state === "refused" || permission.answered?.declined) && answerable ? again("Change your answer", "secondary") : null}
       {state === "granted" ? takeBack("Withdraw") : null}
     </>
   );
@@ -97,7 +97,7 @@ function Result({ permission, organisation }: { permission: PermissionView; orga
   const { state, title, locale, use, askable, ifNo } = permission;
   if (state === "never-asked") return null;
   if (state !== "withdrawn" && state !== "objected") {
-    return <div className="mb-8"><Notice tone="success" result>{answeredWords(title, state)}</Notice></div>;
+    return <div className="mb-8"><Notice tone="success" result>{answeredWords(title, permission.answered?.declined ? "kept" : state)}</Notice></div>;
   }
   return (
     <div className="mb-8">

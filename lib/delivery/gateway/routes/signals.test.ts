@@ -129,6 +129,19 @@ describe("Sec-GPC: 1", () => {
     expect(await decided(who, use)).toBe("false objected");
   });
 
+  test("comes with answers too: what was just said without knowing of it does not outlive them", async () => {
+    const [unknowing, knowing] = [await askableUse(sold), await askableUse(sold)];
+    const who = await somebody();
+    const [question] = (await ask(who, [unknowing])).questions;
+    const answer = (token: string) =>
+      app.request("/v1/answers", { method: "POST", headers: { authorization: `Bearer ${key}`, "sec-gpc": "1" }, body: JSON.stringify({ person: who.ref, answers: [{ token, answer: "granted" }] }) });
+    expect((await answer(question!.token)).status).toBe(201);
+    expect(await decided(who, unknowing)).toBe("false objected");
+    const told = await askQuestionsAgain(who.actor, { kind: "permission", key: knowing });
+    expect((await answer(told.token)).status).toBe(201);
+    expect(await decided(who, knowing)).toBe("true granted");
+  });
+
   test("covers what is published later when it comes again, and renews a no that a change would have asked about again", async () => {
     const use = await askableUse(sold);
     const who = await somebody();

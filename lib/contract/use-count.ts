@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { call } from "./call";
+import { key } from "./text";
+
+/** Uses that a host made without asking for a decision. */
+export const usesMade = z.strictObject({
+  use: key,
+  count: z.int("The count is a whole number.").min(1, "Report at least one.").max(1_000_000_000, "At most 1,000,000,000 at once.").default(1),
+  /** What it was done for, in a short word of the host's own. */
+  call: key.optional(),
+});
+export type UsesMade = z.infer<typeof usesMade>;
+
+export const usesMadeCall = call({
+  name: "reportUses",
+  method: "post",
+  path: "/v1/uses",
+  scope: "decide",
+  summary: "Uses that were made without asking",
+  description:
+    "For what cannot ask first, and for what went ahead without: counted per use and day, beside the decisions, where compliance sees it. Nobody is named.",
+  body: usesMade,
+  reply: { status: 204, description: "Counted." },
+  refusals: ["not-found"],
+});

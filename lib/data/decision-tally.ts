@@ -1,0 +1,76 @@
+import { pool } from "@/lib/data/client";
+import type { DecisionReason } from "@/lib/domain/decision";
+
+/** What is counted: a decision by its reason, or a use that was made without asking for one. */
+export type Counted = DecisionReason | "unasked";
+
+/** How long counts wait in memory at most, in milliseconds. */
+const wait = 1_000;
+
+/** Different calls of one key about one use that are told apart at a time; the others count together as `other`. */
+const mostCalls = 50;
+
+type Counts = Map<string, Map<Counted, number>>;
+/** By key and use, then by call, then by reason. */
+let counts = new Map<string, Map<string, Counts>>();
+let timer: NodeJS.Timeout | undefined;
+let writing: Promise<void> = Promise.resolve();
+
+/**
+ * Counts decisions about a use, by key, call and reason, without a row for each: they wait in memory for a second at
+ * most, and then make one statement. A process that is killed loses that second; one that is stopped writes it
+ * (`flushDecisions`).
+ */
+export function countDecision(use: string, reason: Counted, keyId: string, call = "", times = 1): void {
+  const calls = inside(inside(counts, keyId, newMap<string, Counts>), use, newMap<string, Map<Counted, number>>);
+  const reasons = inside(calls, calls.size < mostCalls || calls.has(call) ? call : "other", newMap<Counted, number>);
+  reasons.set(reason, (reasons.get(reason) ?? 0) + times);
+  timer ??= setTimeout(() => void flushDecisions(), wait).unref();
+}
+
+const newMap = <K, V>(): Map<K, V> => new Map<K, V>();
+
+function inside<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+/** Writes what is counted and not written yet; done when it is on disk. What cannot be written is kept for the next time. */
+export function flushDecisions(): Promise<void> {
+  clearTimeout(timer);
+  timer = undefined;
+  writing = writing.then(write);
+  return writing;
+}
+
+/** Whether there is a data use with this key that ever was in force. */
+export async function isPublished(use: string): Promise<boolean> {
+  const { rowCount } = await pool().query("SELECT FROM data_use u JOIN data_use_version v ON v.use_id = u.id AND v.published_at IS NOT NULL WHERE u.key = $1 LIMIT 1", [use]);
+  return rowCount === 1;
+}
+
+async function write(): Promise<void> {
+  const taken = counts;
+  counts = new Map();
+  const rows = [...taken].flatMap(([key, uses]) =>
+    [...uses].flatMap(([use, calls]) => [...calls].flatMap(([call, reasons]) => [...reasons].map(([reason, count]) => ({ key, use, call, reason, count })))),
+  );
+  if (rows.length === 0) return;
+  try {
+    await pool().query(
+      // In one order, so that two processes never wait for each other.
+      `INSERT INTO decision_tally (use_id, day, reason, key_id, call, count)
+       SELECT u.id, (clock_timestamp() AT TIME ZONE 'UTC')::date, c.reason, c.key, c.call, c.count
+         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::text[]) c (key, use, reason, count, call) JOIN data_use u ON u.key = c.use
+        ORDER BY 1, 2, 3, 4, 5
+       ON CONFLICT (use_id, day, reason, key_id, call) DO UPDATE SET count = decision_tally.count + excluded.count`,
+      [rows.map(({ key }) => key), rows.map(({ use }) => use), rows.map(({ reason }) => reason), rows.map(({ count }) => count), rows.map(({ call }) => call)],
+    );
+  } catch {
+    // The database may be away for a moment; whoever decides is told by their own query.
+    for (const { key, use, reason, call, count } of rows) countDecision(use, reason, key, call, count);
+  }
+}
