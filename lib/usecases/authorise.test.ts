@@ -95,7 +95,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   verifyWholeLedger: "ledger.read",
 };
 
-const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "countMyMemory", "forgetMyItem", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyMemory", "showMyPolicies", "showPermissions", "withdrawPermission"];
+const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "countMyMemory", "forgetMyItem", "honourMySignal", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyMemory", "showMyPolicies", "showMySignal", "showPermissions", "withdrawPermission"];
 
 const ofPrograms: Readonly<Record<string, Scope>> = {
   answerQuestionsByProgram: "ask",

@@ -13,6 +13,7 @@ import { memoryRoutes } from "@/lib/delivery/gateway/routes/memory";
 import { peopleRoutes } from "@/lib/delivery/gateway/routes/people";
 import { personTokenRoutes } from "@/lib/delivery/gateway/routes/person-tokens";
 import { questionRoutes } from "@/lib/delivery/gateway/routes/questions";
+import { signalRoutes } from "@/lib/delivery/gateway/routes/signals";
 import { usesMadeRoutes } from "@/lib/delivery/gateway/routes/uses";
 import { webhookRoutes } from "@/lib/delivery/gateway/routes/webhooks";
 import { serveCall } from "@/lib/delivery/gateway/serve-call";
@@ -44,6 +45,7 @@ export function gatewayApp(): Hono {
   usesMadeRoutes(app);
   webhookRoutes(app);
   ledgerRoutes(app);
+  signalRoutes(app);
 
   app.notFound((c) => {
     const methods = methodsAt(c.req.path);

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Call } from "@/lib/contract/call";
 import { parseInput } from "@/lib/contract/form";
 import { idempotencyKey } from "@/lib/contract/idempotency";
+import { saysGpc } from "@/lib/contract/signal";
 import { anyone, type Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { jsonValue } from "@/lib/delivery/gateway/body";
@@ -18,6 +19,8 @@ export type Told<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
   readonly body: z.infer<B>;
   /** Names this request for the ledger, and for this caller alone; null where no `Idempotency-Key` was sent. */
   readonly idempotencyKey: string | null;
+  /** The person's browser says not to sell, share or target; a server passes the header on. */
+  readonly signal: boolean;
 };
 
 type Reply = { readonly status: number; readonly type: string | null; readonly body: string };
@@ -42,7 +45,7 @@ export function serveCall<P extends z.ZodType, Q extends z.ZodType, B extends z.
     }
     const key = idempotencyKeyOf(c, actor);
     const sent = await sentWith(c, call);
-    const told = { actor, idempotencyKey: key, ...parsed(call, sent) } as Told<P, Q, B>;
+    const told = { actor, idempotencyKey: key, signal: saysGpc(c.req.header("sec-gpc")), ...parsed(call, sent) } as Told<P, Q, B>;
     const act = async (): Promise<Reply> => replyOf(call, await handle(told));
     const { status, type, body } = await (keeps && key !== null ? replyOnce({ key, request: JSON.stringify([call.name, sent]), ref: refIn(told) }, act) : act());
     return type === null ? c.body(null, 204) : c.body(body, status as 200, { "content-type": type });

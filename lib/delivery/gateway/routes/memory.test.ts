@@ -133,6 +133,28 @@ describe("remembering", () => {
     expect((await list(who.ref, `?use=${use}&version=1`)).items).toHaveLength(1);
   });
 
+  test("under an earlier deal that somebody keeps: as that deal says, and no further", async () => {
+    const use = await askableUse();
+    const who = await granted(use);
+    await put(who.ref, "size", use);
+    await publishTerms(use, kept(24));
+    await answer(who, use, "kept");
+    expect((await read(who.ref, "size")).status).toBe(404);
+    expect((await read(who.ref, "size", "?version=1")).status).toBe(200);
+    expect((await put(who.ref, "size", use, { version: 1 })).status).toBe(200);
+    expect(await (await put(who.ref, "size", use)).json()).toMatchObject({ code: "permission-required", reason: "refused", question: null });
+  });
+
+  test("not under a yes for one time, which also ends what was remembered before it", async () => {
+    const use = await askableUse();
+    const who = await granted(use);
+    await put(who.ref, "size", use);
+    await owner.query("UPDATE permission SET once = true WHERE person_id = $1", [who.actor.id]);
+    expect(await stored(who.actor.id)).toEqual([]);
+    const reply = await put(who.ref, "size", use);
+    expect([reply.status, await reply.json()]).toMatchObject([403, { code: "permission-required", reason: "granted", question: null }]);
+  });
+
   test("on legitimate interests without an answer, and no more after an objection", async () => {
     const use = await askableUse({ ...bikes, legalBasis: "legitimate-interests" });
     const who = await somebody();
