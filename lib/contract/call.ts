@@ -34,7 +34,9 @@ export type Call<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodTyp
   readonly idempotency?: "kept" | "ledger" | "none";
   /** The largest body it takes, in bytes. Left out: 1 MiB. */
   readonly mostBytes?: number;
-  /** Refusals of its own, besides those that every call may give (`signed-out`, `forbidden`, `invalid`, `too-large`, `unavailable`). */
+  /** What is sent and what comes back, to copy and to compare with. */
+  readonly example?: { readonly body?: unknown; readonly reply?: unknown };
+  /** Refusals of its own, besides those that follow from what it takes (`call-refusals.ts`). */
   readonly refusals: readonly RefusalCode[];
 };
 

@@ -1,6 +1,7 @@
 import type { Context, Hono } from "hono";
 import type { z } from "zod";
 import type { Call } from "@/lib/contract/call";
+import { idempotencyOf } from "@/lib/contract/call-refusals";
 import { parseInput } from "@/lib/contract/form";
 import { idempotencyKey } from "@/lib/contract/idempotency";
 import { anyone, type Actor } from "@/lib/domain/actor";
@@ -31,7 +32,7 @@ export function serveCall<P extends z.ZodType, Q extends z.ZodType, B extends z.
   call: Call<P, Q, B, R>,
   handle: (told: Told<P, Q, B>) => Promise<z.input<R> | void>,
 ): void {
-  const keeps = (call.idempotency ?? (call.method === "get" ? "none" : "kept")) === "kept";
+  const keeps = idempotencyOf(call) === "kept";
   app.on(call.method.toUpperCase(), honoPath(call), async (c) => {
     if (call.browser) c.header("vary", "Origin");
     // Strangers are not told what is wrong with what they sent.
