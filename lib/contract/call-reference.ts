@@ -50,15 +50,19 @@ export function referenceOf(call: Call, server: string): CallReference {
   };
 }
 
+/** What stands in an example for a part of the address. */
+const examples = new Map([["ref", "customer-4711"], ["use", "mountain-bike-picks"], ["index", "1204"], ["key", "frame-size"]]);
+
 /** A command to paste into a terminal; the key comes from the environment, so that it stays out of the shell's history. */
-function curlOf({ method, path, scope, query, body, example, params }: Call, server: string): string {
-  const shown = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === "ref" ? "customer-4711" : name === "index" ? "1204" : name));
+function curlOf({ method, path, scope, query, body, example, params, streams }: Call, server: string): string {
+  const shown = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => examples.get(name) ?? name);
   const required = query ? shapeOf(query).flat().filter((field) => field.required) : [];
   const search = required.length === 0 ? "" : `?${required.map(({ name }) => `${name}=1204`).join("&")}`;
   const quoted = params || search ? `"${server}${shown}${search}"` : `${server}${shown}`;
   return [
     `curl ${method === "get" ? "" : `-X ${method.toUpperCase()} `}${quoted}`,
     ...(scope === null ? [] : [`  -H "Authorization: Bearer $HANDSHAKE_KEY"`]),
+    ...(streams ? [`  -H "Content-Type: ${streams[0] ?? ""}"`, "  --data-binary @list.csv"] : []),
     ...(body ? [`  -H "Content-Type: application/json"`, `  -d '${JSON.stringify(example?.body ?? {})}'`] : []),
   ].join(" \\\n");
 }

@@ -21,6 +21,8 @@ export type Call<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodTyp
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** Media types of a list that streams in and out again; instead of a body. */
+  readonly streams?: readonly string[];
   /** `type` is the media type of what is not JSON; `body` then describes its text. */
   readonly reply: { readonly status: 200 | 201; readonly body: R; readonly description: string; readonly type?: string } | { readonly status: 204; readonly description: string };
   /** Whether a browser key may make it too, for the person of its token. Left out: servers only. */

@@ -53,11 +53,12 @@ function operation(call: Call, statusOf: Described["statusOf"]): Json {
     ],
     security: call.scope === null ? [] : [{ apiKey: [call.scope] }, ...(call.browser ? [{ browserKey: [], personToken: [] }] : [])],
     ...(body ? { requestBody: { required: true, content: { "application/json": { schema: ref("schemas", `${capital(call.name)}Request`), ...exampleOf(call.example?.body) } } } } : {}),
+    ...(call.streams ? { requestBody: { required: true, content: Object.fromEntries(call.streams.map((type) => [type, { schema: { type: "string" } }])) } } : {}),
     responses: {
       [String(reply.status)]: {
         description: reply.description,
         headers: { "x-request-id": ref("headers", "RequestId") },
-        ...(reply.status === 204 ? {} : { content: { [reply.type ?? "application/json"]: { schema: ref("schemas", `${capital(call.name)}Reply`), ...exampleOf(call.example?.reply) } } }),
+        ...(reply.status === 204 ? {} : { content: Object.fromEntries((call.streams ?? [reply.type ?? "application/json"]).map((type) => [type, { schema: ref("schemas", `${capital(call.name)}Reply`), ...exampleOf(call.example?.reply) }])) }),
       },
       ...refusalResponses(call, statusOf),
     },

@@ -104,16 +104,25 @@ const headerValue = fc.oneof(
   fc.string({ unit: fc.integer({ min: 0x20, max: 0xff }).filter((code) => code !== 0x7f).map((code) => String.fromCharCode(code)), maxLength: 40 }).map((one) => one.trim()),
 );
 
+/** A list such as mail rooms have, and lists that are none: quotes that do not end, bytes of no alphabet, lines of any length. */
+const list = (known: Known): fc.Arbitrary<Uint8Array> => {
+  const cell = fc.oneof(fc.constantFrom(...(known.get("person") ?? [])), fc.constantFrom('"a', '"a""b"', '"x\ny"', "a\u0000b", "x".repeat(300), ""), fc.string({ maxLength: 10 }));
+  const csv = fc.array(fc.array(cell, { minLength: 1, maxLength: 3 }).map((cells) => cells.join(",")), { maxLength: 5 }).map((lines) => encode(["person,a,b", ...lines].join("\n")));
+  const ndjson = fc.array(fc.oneof(fc.record({ person: cell }), nasty).map((one) => JSON.stringify(one) ?? ""), { maxLength: 5 }).map((lines) => encode(lines.join("\n")));
+  return fc.oneof({ weight: 3, arbitrary: csv }, { weight: 3, arbitrary: ndjson }, { weight: 1, arbitrary: fc.uint8Array({ maxLength: 60 }) }, { weight: 1, arbitrary: fc.constantFrom("", "\n", "person\n", "x".repeat(3_000_000), '"'.repeat(10_000), "[".repeat(100_000), ",".repeat(100_000)).map(encode) });
+};
+
 /** Requests to one call, from sound ones to nonsense; `known` has refs, keys and the like that lead somewhere. */
 export function oddRequests(call: Call, known: Known): fc.Arbitrary<Odd> {
   const schema: unknown = call.body && z.toJSONSchema(call.body, { io: "input", unrepresentable: "any" });
   const text = schema === undefined ? fc.constant("") : fc.oneof(valueOf(schema, isSchema(schema) ? schema : {}, known), fc.constant(call.example?.body ?? {})).chain((sound) => fc.oneof({ weight: 2, arbitrary: fc.constant(sound) }, { weight: 5, arbitrary: bent(sound) })).map((value) => JSON.stringify(value) ?? "");
-  const body = call.method === "get" ? fc.constant(null) : text.chain(bytesOf);
+  const body = call.method === "get" ? fc.constant(null) : call.streams ? list(known) : text.chain(bytesOf);
   const names = call.query ? Object.keys((z.toJSONSchema(call.query, { io: "input", unrepresentable: "any" }) as { properties?: object }).properties ?? {}) : [];
   const pair = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...names, "other") }, { weight: 1, arbitrary: fc.constantFrom("__proto__", "%zz", "") }).chain((name) => word(name, known).map((value) => `${name}=${value}`));
   const query = fc.oneof({ weight: 2, arbitrary: fc.constant("") }, { weight: names.length > 0 ? 4 : 1, arbitrary: fc.array(pair, { maxLength: 4 }).map((pairs) => `?${pairs.join("&")}`) });
   const parts = call.path.split("/").map((part) => (part.startsWith("{") ? word(part.slice(1, -1), known) : fc.constant(part)));
   const path = fc.tuple(...parts).map((all) => all.join("/"));
   const headers = fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(fc.tuple(headerName, headerValue), { maxLength: 4 }) });
-  return fc.record({ path: fc.tuple(path, query).map(([one, other]) => one + other), headers, body });
+  const typed = call.streams ? fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...call.streams).map((type) => [["content-type", type]] as const) }, { weight: 1, arbitrary: headers }) : headers;
+  return fc.record({ path: fc.tuple(path, query).map(([one, other]) => one + other), headers: typed, body });
 }

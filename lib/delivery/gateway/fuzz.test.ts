@@ -45,7 +45,11 @@ const problem = z.looseObject({ code: z.enum([...refusalCodes]), status: z.int()
 async function check(call: (typeof calls)[number], { path, headers, body }: Odd): Promise<void> {
   const all = new Headers([["authorization", `Bearer ${key}`], ...headers.map(([name, value]): [string, string] => [name, value])]);
   const reply = await app.request(path, { method: call.method.toUpperCase(), headers: all, body: body as BodyInit | null });
-  const text = await reply.text();
+  // A list that turns bad in the middle is cut off, so that half of one is never taken for a whole one.
+  const text = await reply.text().catch((error: unknown) => {
+    if (call.streams && reply.status === 200) return "";
+    throw error;
+  });
   const what = `${call.method} ${path} → ${reply.status} ${text.slice(0, 300)}`;
   seen.set(`${call.name} ${reply.status}`, (seen.get(`${call.name} ${reply.status}`) ?? 0) + 1);
   expect(reply.status, what).toBeLessThan(500);

@@ -7,8 +7,7 @@ import { idempotencyKey } from "@/lib/contract/idempotency";
 import { anyone, type Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { jsonValue } from "@/lib/delivery/gateway/body";
-import { actorOf, refuseBrowser } from "@/lib/delivery/gateway/caller";
-import { countBrowserCall } from "@/lib/usecases/count-call";
+import { actorOf } from "@/lib/delivery/gateway/caller";
 import { replyOnce } from "@/lib/usecases/reply-once";
 
 /** What a call's handler is told; what the call does not take is undefined. */
@@ -36,11 +35,7 @@ export function serveCall<P extends z.ZodType, Q extends z.ZodType, B extends z.
   app.on(call.method.toUpperCase(), honoPath(call), async (c) => {
     if (call.browser) c.header("vary", "Origin");
     // Strangers are not told what is wrong with what they sent.
-    const actor = call.scope === null ? anyone : await actorOf(c);
-    if (actor.kind === "program" && actor.person !== null) {
-      countBrowserCall(actor.person);
-      if (!call.browser) refuseBrowser(actor);
-    }
+    const actor = call.scope === null ? anyone : await actorOf(c, call.browser ? "browsers-too" : "servers");
     const key = idempotencyKeyOf(c, actor);
     const sent = await sentWith(c, call);
     const told = { actor, idempotencyKey: key, ...parsed(call, sent) } as Told<P, Q, B>;
