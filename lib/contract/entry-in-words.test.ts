@@ -43,6 +43,7 @@ const cases: readonly (readonly [Fact, string])[] = [
   [{ kind: "staff-enabled", v: 1, staff: "s9" }, "Aiko Sato enabled the account of a colleague again."],
   [{ kind: "invitation-revoked", v: 1, invitation: "i" }, "Aiko Sato revoked an invitation."],
   [{ kind: "key-created", v: 1, key: "k1", scopes: ["ask", "decide"] }, "Aiko Sato created an API key “Shop website” for ask, decide."],
+  [{ kind: "key-created", v: 1, key: "k1", scopes: ["ask"], origins: ["https://shop.example.com"] }, "Aiko Sato created a browser key “Shop website” for ask on https://shop.example.com."],
   [{ kind: "key-rotated", v: 1, key: "k1", replaces: "k0", until: "2026-11-23T09:00:00.000Z" }, "Aiko Sato replaced the API key “Shop website”; the old one goes on until 23 November 2026."],
   [{ kind: "key-revoked", v: 1, key: "k2" }, "Aiko Sato revoked an API key."],
   [{ kind: "webhook-created", v: 1, webhook: "w", kinds: ["permission.changed", "person.forgotten"], confirms: true }, "Aiko Sato added a webhook that is told of changed permissions, forgotten customers."],

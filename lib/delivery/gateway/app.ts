@@ -10,6 +10,7 @@ import { decisionRoutes } from "@/lib/delivery/gateway/routes/decisions";
 import { ledgerRoutes } from "@/lib/delivery/gateway/routes/ledger";
 import { listRoutes } from "@/lib/delivery/gateway/routes/lists";
 import { memoryRoutes } from "@/lib/delivery/gateway/routes/memory";
+import { openApiRoute } from "@/lib/delivery/gateway/routes/openapi";
 import { peopleRoutes } from "@/lib/delivery/gateway/routes/people";
 import { personTokenRoutes } from "@/lib/delivery/gateway/routes/person-tokens";
 import { questionRoutes } from "@/lib/delivery/gateway/routes/questions";
@@ -46,6 +47,7 @@ export function gatewayApp(): Hono {
   webhookRoutes(app);
   ledgerRoutes(app);
   signalRoutes(app);
+  openApiRoute(app);
 
   app.notFound((c) => {
     const methods = methodsAt(c.req.path);

@@ -1,14 +1,14 @@
 import type { Context, Hono } from "hono";
 import type { z } from "zod";
 import type { Call } from "@/lib/contract/call";
+import { idempotencyOf } from "@/lib/contract/call-refusals";
 import { parseInput } from "@/lib/contract/form";
 import { idempotencyKey } from "@/lib/contract/idempotency";
 import { saysGpc } from "@/lib/contract/signal";
 import { anyone, type Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { jsonValue } from "@/lib/delivery/gateway/body";
-import { actorOf, refuseBrowser } from "@/lib/delivery/gateway/caller";
-import { countBrowserCall } from "@/lib/usecases/count-call";
+import { actorOf } from "@/lib/delivery/gateway/caller";
 import { replyOnce } from "@/lib/usecases/reply-once";
 
 /** What a call's handler is told; what the call does not take is undefined. */
@@ -34,15 +34,11 @@ export function serveCall<P extends z.ZodType, Q extends z.ZodType, B extends z.
   call: Call<P, Q, B, R>,
   handle: (told: Told<P, Q, B>) => Promise<z.input<R> | void>,
 ): void {
-  const keeps = (call.idempotency ?? (call.method === "get" ? "none" : "kept")) === "kept";
+  const keeps = idempotencyOf(call) === "kept";
   app.on(call.method.toUpperCase(), honoPath(call), async (c) => {
     if (call.browser) c.header("vary", "Origin");
     // Strangers are not told what is wrong with what they sent.
-    const actor = call.scope === null ? anyone : await actorOf(c);
-    if (actor.kind === "program" && actor.person !== null) {
-      countBrowserCall(actor.person);
-      if (!call.browser) refuseBrowser(actor);
-    }
+    const actor = call.scope === null ? anyone : await actorOf(c, call.browser ? "browsers-too" : "servers");
     const key = idempotencyKeyOf(c, actor);
     const sent = await sentWith(c, call);
     const told = { actor, idempotencyKey: key, signal: saysGpc(c.req.header("sec-gpc")), ...parsed(call, sent) } as Told<P, Q, B>;

@@ -4,7 +4,7 @@ import type { Context, Hono } from "hono";
 import { parseInput } from "@/lib/contract/form";
 import { cleanseCall, contentTypeOf, countsTrailer, formatOf, listParams, listQuery, type ListCounts } from "@/lib/contract/list";
 import { Refusal } from "@/lib/domain/refusal";
-import { actorOf, refuseBrowser } from "@/lib/delivery/gateway/caller";
+import { actorOf } from "@/lib/delivery/gateway/caller";
 import { honoPath } from "@/lib/delivery/gateway/serve-call";
 import { cleanseList } from "@/lib/usecases/cleanse-list";
 
@@ -15,7 +15,6 @@ const patience = 30_000;
 export function listRoutes(app: Hono): void {
   app.post(honoPath(cleanseCall), async (c) => {
     const actor = await actorOf(c);
-    refuseBrowser(actor);
     const format = formatOf(c.req.header("content-type"));
     if (format === null) {
       const message = "Say what the list is: `content-type: text/csv` or `application/x-ndjson`.";

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { parseInput } from "@/lib/contract/form";
 import { dueCall, questionsCall } from "@/lib/contract/question";
-import { actorOf, apiKeyOf, refuseBrowser } from "@/lib/delivery/gateway/caller";
+import { actorOf, apiKeyOf } from "@/lib/delivery/gateway/caller";
 import { honoPath, queryOf, serveCall } from "@/lib/delivery/gateway/serve-call";
 import { askQuestionsByHost } from "@/lib/usecases/ask-questions-by-host";
 import { showDue } from "@/lib/usecases/show-due";
@@ -17,7 +17,7 @@ export function questionRoutes(app: Hono): void {
       return c.json(await showDue(apiKey, ref, audience));
     } catch (fault) {
       // Strangers are not told what is wrong with what they sent.
-      refuseBrowser(await actorOf(c));
+      await actorOf(c);
       throw fault;
     }
   });
