@@ -260,7 +260,7 @@ describe("a yes with bounds", () => {
     await host.answer(ann.ref, [await says(use, "granted", { once: true })]);
     await host.answer(ann.ref, [await says(use, "granted", { once: true })]);
     const [first, second] = (await entriesOf(ann)).map(({ index }) => index);
-    const spend = (of: number | undefined) => spendOnceGrants(randomUUID(), [{ person: ann.id, use, version: 1, of: of ?? -1 }]);
+    const spend = (of: number | undefined) => spendOnceGrants({ key: randomUUID() }, [{ person: ann.id, use, version: 1, of: of ?? -1 }]);
     expect(await spend(first)).toEqual([false]);
     expect(await spend(second)).toEqual([true]);
     expect(await spend(second)).toEqual([false]);
