@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lookupPool } from "@/lib/data/client";
+import { lookupPool, type Tx } from "@/lib/data/client";
 import { toHex } from "@/lib/data/digest";
 import { keyedHashes } from "@/lib/data/keyed-hashes";
 import { keyedHash } from "@/lib/data/seal";
@@ -85,4 +85,9 @@ export function standOf(written: string): ListStand | null {
   if (written === "" || written === stranger) return null;
   const [state, version = "", expired] = written.split(".");
   return { state: z.enum(permissionStates).parse(state), version: version === "" ? null : Number(version), expired: expired !== undefined };
+}
+
+/** The data uses that are in force, by name. */
+export async function selectPublishedUses(db: Tx): Promise<{ key: string; name: string }[]> {
+  return db.dataUse.findMany({ where: { versions: { some: { publishedAt: { not: null } } } }, orderBy: [{ name: "asc" }, { key: "asc" }], select: { key: true, name: true } });
 }
