@@ -80,6 +80,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   savePolicyDraft: "policy.write",
   savePromptDraft: "prompt.write",
   showAddPerson: "people.invite",
+  showEndings: "people.read",
   showEntry: "ledger.read",
   showLedgerProof: "ledger.read",
   showOverview: "studio.read",
@@ -97,7 +98,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   verifyWholeLedger: "ledger.read",
 };
 
-const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyPolicies", "showPermissions", "withdrawPermission"];
+const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "readReceipt", "showMyAnswer", "showMyEndings", "showMyFrame", "showMyHistory", "showMyPolicies", "showPermissions", "withdrawPermission"];
 
 const ofPrograms: Readonly<Record<string, Scope>> = { cleanseList: "decide", confirmEvent: "remember", reportUsesMade: "decide", decideMany: "decide", mintPersonLink: "ask", mintPersonToken: "ask", forgetPersonOfHost: "remember", readLedgerEntry: "audit", proveLedgerEntry: "audit", proveLedgerConsistency: "audit" };
 

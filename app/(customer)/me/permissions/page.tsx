@@ -10,8 +10,10 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
+import { PassedOn } from "@/components/webhook/passed-on";
 import type { PermissionView } from "@/lib/contract/permission";
 import { requirePerson, show } from "@/lib/delivery/web/page";
+import { showMyEndings } from "@/lib/usecases/show-my-endings";
 import { showMyFrame } from "@/lib/usecases/show-my-frame";
 import { showPermissions } from "@/lib/usecases/show-permissions";
 import { withdrawAction } from "../actions";
@@ -22,7 +24,7 @@ type Query = Promise<{ done?: string | string[]; use?: string | string[] }>;
 
 export default async function PermissionsPage({ searchParams }: { searchParams: Query }) {
   const person = await requirePerson();
-  const [permissions, { organisation, contactEmail }, { done, use }] = await Promise.all([show(showPermissions(person)), showMyFrame(person), searchParams]);
+  const [permissions, { organisation, contactEmail }, endings, { done, use }] = await Promise.all([show(showPermissions(person)), showMyFrame(person), showMyEndings(person), searchParams]);
   const groups = grouped(permissions);
   const acted = permissions.find((one) => one.use === use && one.state === done);
   return (
@@ -35,7 +37,7 @@ export default async function PermissionsPage({ searchParams }: { searchParams: 
       {groups.map(({ key, title, description, permissions: list }) => (
         <Section key={key} title={title} description={description}>
           <ul className="space-y-4">
-            {list.map((one) => <PermissionCard key={one.use} permission={one} actions={actionsFor(one, contactEmail)} />)}
+            {list.map((one) => <PermissionCard key={one.use} permission={one} passedOn={<PassedOn ending={endings.find((ending) => ending.use === one.use)} />} actions={actionsFor(one, contactEmail)} />)}
           </ul>
         </Section>
       ))}
