@@ -80,6 +80,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   savePolicyDraft: "policy.write",
   savePromptDraft: "prompt.write",
   showAddPerson: "people.invite",
+  showDecisionCourse: "report.read",
   showEndings: "people.read",
   showEntry: "ledger.read",
   showLedgerProof: "ledger.read",
