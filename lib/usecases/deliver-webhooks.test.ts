@@ -340,7 +340,10 @@ describe("a subscriber", () => {
     expect(await stand()).toEqual([["quick", "delivered", true], ["slow", "confirmed", true]]);
     // Whoever was told of an end stays on record, removed or not.
     for (const { id } of [quick, slow]) await removeWebhook(admin, { requestId: randomUUID(), webhook: id });
+    await owner.query("INSERT INTO webhook_event (kind, body, at) VALUES ('policy.published', '{}', now() - interval '31 days')");
+    await owner.query("UPDATE webhook_delivery SET delivered_at = now() - interval '31 days'");
     await clearDeliveries();
     expect(await stand()).toHaveLength(2);
+    expect((await stored())?.events).toBe(1);
   });
 });
