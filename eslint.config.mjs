@@ -2,7 +2,7 @@ import next from "eslint-config-next/core-web-vitals";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: [".next/**", "lib/data/prisma-client/**", "next-env.d.ts", "node_modules/**", ".handshake/**", "test-results/**"] },
+  { ignores: [".next/**", "lib/data/prisma-client/**", "next-env.d.ts", "node_modules/**", ".handshake/**", "test-results/**", "dist/**"] },
   ...next,
   ...tseslint.configs.recommended,
   {

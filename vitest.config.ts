@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { alias: { "@/": root } },
   test: {
     projects: [
-      { extends: true, test: { name: "unit", include: ["lib/domain/**/*.test.ts", "lib/contract/**/*.test.ts", "lib/text/**/*.test.ts", "components/**/*.test.ts", "e2e/house/**/*.test.ts", "bin/**/*.test.ts"] } },
+      { extends: true, test: { name: "unit", include: ["lib/domain/**/*.test.ts", "lib/contract/**/*.test.ts", "lib/text/**/*.test.ts", "lib/client/**/*.test.ts", "components/**/*.test.ts", "e2e/house/**/*.test.ts", "bin/**/*.test.ts"] } },
       {
         extends: true,
         test: {
@@ -22,7 +22,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "faults", include: ["e2e/faults/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 120_000, pool: "forks", maxWorkers: 1 },
+        test: { name: "faults", include: ["e2e/faults/**/*.test.ts", "e2e/truth/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 120_000, pool: "forks", maxWorkers: 1 },
       },
     ],
   },

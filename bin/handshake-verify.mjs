@@ -262,7 +262,8 @@ const textOf = (value, what) => (typeof value === "string" && value.isWellFormed
 const hashOf = (line) => (typeof line === "string" ? fromBase64(line, 32)?.toString("hex") : null) ?? refuse("the proof has a line that is not a hash");
 
 function verifyReceipt(file, given) {
-  fieldsOf(file, ["format", "v", "key", "entry", "proof", "shown", "person"], "the receipt");
+  const guarded = Object.hasOwn(file, "guardian") ? ["guardian"] : [];
+  fieldsOf(file, ["format", "v", "key", "entry", "proof", "shown", "person", ...guarded], "the receipt");
   const key = keyOf(file.key, given);
   const entry = within("the entry", () => readEntry(textOf(file.entry, "it"), key.name));
   // c2sp.org/tlog-proof: a title, the index, the hashes from leaf to root; after an empty line the checkpoint.
@@ -275,15 +276,17 @@ function verifyReceipt(file, given) {
   if (!isIncluded(entry.index, size, leafOf(file.entry), hashes.map(hashOf), root)) refuse("the entry is not in the signed ledger as it stands here");
   const shown = file.shown === null ? null : sha256(textOf(file.shown, "what was shown"));
   if (shown !== (entry.shown ?? null)) refuse(`what was shown is ${shown === null ? "missing" : "not what the entry says"}`);
-  return receiptInWords(key, given, entry, size, file.shown, file.person === null ? null : openPerson(file.person, entry));
+  const person = file.person === null ? null : openCommitment(file.person, entry.identity, ["email", "name", "ref"], "the person");
+  const guardian = guarded.length === 0 ? null : openCommitment(file.guardian, entry.guardian, ["name", "ref", "relation"], "the guardian");
+  return receiptInWords(key, given, entry, size, file.shown, person, guardian);
 }
 
-/** The entry holds nothing of the person but SHA-256(salt ‖ identity); who knows both can show whose answer it is. */
-function openPerson(value, entry) {
-  const { identity, salt } = fieldsOf(value, ["identity", "salt"], "the person");
-  if (!isHash(salt)) refuse("the person's salt is not 32 bytes in hex");
-  if (sha256(Buffer.concat([Buffer.from(salt, "hex"), Buffer.from(textOf(identity, "the person"))])) !== entry.identity) refuse("the person is not the one of the entry");
-  return fieldsOf(within("the person", () => readCanonical(identity)), ["email", "name", "ref"], "the person");
+/** The entry holds nothing of a person but SHA-256(salt ‖ identity); who knows both can show who it is. */
+function openCommitment(value, commitment, names, what) {
+  const { identity, salt } = fieldsOf(value, ["identity", "salt"], what);
+  if (!isHash(salt)) refuse(`${what}'s salt is not 32 bytes in hex`);
+  if (sha256(Buffer.concat([Buffer.from(salt, "hex"), Buffer.from(textOf(identity, what))])) !== commitment) refuse(`${what} is not the one of the entry`);
+  return fieldsOf(within(what, () => readCanonical(identity)), names, what);
 }
 
 function verifyConsistency(file, given) {
@@ -505,16 +508,20 @@ const keyInWords = (key, given) => [
   given ? "It is the key that you gave." : "This key came from the file itself: compare it with the one that the company publishes, or give that one with --key.",
 ];
 
-function receiptInWords(key, given, entry, size, shown, person) {
+function receiptInWords(key, given, entry, size, shown, person, guardian) {
   const { title, question, locale } = (shown && parseExact(shown)) || {};
   const named = person && [person.name, person.email, person.ref && `reference ${person.ref}`].filter(Boolean).join(", ");
   const subject = entry.use === undefined ? `the policy “${entry.policy}”` : `the data use “${entry.use}”`;
   const actor = entry.by.staff ? `member of staff ${entry.by.staff}` : entry.by.key ? `program with the key ${entry.by.key}` : entry.by.person ? "the person" : "the house itself";
-  const answered = `${entry.answer} – ${subject}, version ${entry.version}${entry.expiresAt ? `, until ${moment(entry.expiresAt)}` : ""}`;
+  const stands = entry.keeps === undefined ? "" : `; the permission for version ${entry.keeps} stands`;
+  const answered = `${entry.answer} – ${subject}, version ${entry.version}${stands}${entry.expiresAt ? `, until ${moment(entry.expiresAt)}` : ""}${entry.once === true ? ", for one time" : ""}`;
+  const guardianNamed = guardian && [guardian.name, guardian.ref && `reference ${guardian.ref}`, guardian.relation].filter(Boolean).join(", ");
   return [
     `A receipt of the ledger “${plain(key.name)}”. This entry is in it, as it was when it was signed.`,
     ...(entry.person === undefined ? [] : [`Person   ${plain(entry.person)} (${plain(named ?? "not named in this receipt")})`]),
+    ...(entry.guardian === undefined ? [] : [`Through  somebody who answers for the person (${plain(guardianNamed ?? "not named in this receipt")})`]),
     `What     ${plain(entry.answer === undefined ? entry.kind : answered)}`,
+    ...(isObject(entry.imported) ? [`From     “${plain(entry.imported.source)}”, which says it was answered there on ${moment(entry.imported.answeredAt)}; what was shown there is not in this receipt, and nothing here proves it`] : []),
     ...(shown === null ? [] : [`Shown    ${plain(title ? `“${title}” ${question ?? ""} (${locale})` : "the text in this file")}`]),
     `When     ${moment(entry.at)}, by ${plain(actor)}`,
     `Place    entry ${entry.index}; the ledger had ${size} entries when this was signed`,

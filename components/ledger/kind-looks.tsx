@@ -1,4 +1,4 @@
-import { BadgeCheck, CalendarX, Download, FileInput, FileQuestionMark, History, KeyRound, Layers, MailPlus, MessageSquareText, ScrollText, Settings, UserCheck, UserCog, UserMinus, UserPlus, UserX, Webhook } from "lucide-react";
+import { BadgeCheck, CalendarX, Download, FileInput, FileQuestionMark, History, KeyRound, Layers, MailPlus, MessageSquareText, ScrollText, Settings, TicketCheck, UserCheck, UserCog, UserMinus, UserPlus, UserX, Webhook } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Tone } from "@/components/ui/tone";
 import type { LedgerLine } from "@/lib/contract/ledger";
@@ -6,6 +6,7 @@ import type { LedgerLine } from "@/lib/contract/ledger";
 /** A sign for each kind of entry; the words beside it say the rest. */
 export const kindLooks: { readonly [K in LedgerLine["kind"]]: { readonly icon: ReactNode; readonly tone: Tone } } = {
   "permission-answered": { icon: <UserCheck />, tone: "neutral" },
+  "permission-used": { icon: <TicketCheck />, tone: "neutral" },
   "policy-answered": { icon: <UserCheck />, tone: "neutral" },
   "use-published": { icon: <Layers />, tone: "good" },
   "policy-published": { icon: <ScrollText />, tone: "good" },

@@ -25,7 +25,7 @@ export function UsesAsOf({ uses }: { uses: readonly UseAsOf[] }) {
             </div>
             <Badge tone={use.allowed ? "good" : "bad"} icon={use.allowed ? <Check /> : <CircleSlash />}>{use.allowed ? "Permitted" : "Not permitted"}</Badge>
           </div>
-          {use.answer ? <WordsThen answer={use.answer} /> : null}
+          {use.answer ? <WordsThen answer={use.answer} imported={use.answer.imported} /> : null}
         </Card>
       ))}
     </ul>
@@ -33,10 +33,13 @@ export function UsesAsOf({ uses }: { uses: readonly UseAsOf[] }) {
 }
 
 function reasonOf({ reason, answer, version }: UseAsOf): ReactNode {
-  const on = answer ? <Moment at={answer.at} /> : null;
+  const on = answer ? <Moment at={answer.imported?.answeredAt ?? answer.at} /> : null;
+  if (answer && answer.declined !== null && answer.state === "granted" && (reason === "granted" || reason === "refused")) {
+    return <>Kept what they had agreed to with version {answer.version}, and said no to version {answer.declined}, on {on}.</>;
+  }
   switch (reason) {
     case "granted":
-      return <>Said yes on {on}{answer?.expiresAt ? <>, until <Moment at={answer.expiresAt} /></> : null}.</>;
+      return <>Said yes on {on}{answer?.expiresAt ? <>, until <Moment at={answer.expiresAt} /></> : null}{answer?.once ? ", for one time" : null}.</>;
     case "not-required":
       return answer?.state === "granted" ? <>No permission was needed; they had said yes on {on}.</> : <>No permission was needed.</>;
     case "never-asked":
@@ -48,6 +51,7 @@ function reasonOf({ reason, answer, version }: UseAsOf): ReactNode {
     case "objected":
       return <>Objected on {on}.</>;
     case "expired":
+      if (answer?.usedAt) return <>Said yes on {on} for one time, which was on <Moment at={answer.usedAt} />.</>;
       return <>Said yes on {on}, and that ran out on {answer?.expiresAt ? <Moment at={answer.expiresAt} /> : null}.</>;
     case "use-changed":
       return <>Said yes to version {answer?.version} on {on}; version {version} was a different deal, and they had not answered it.</>;

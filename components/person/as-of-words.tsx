@@ -25,8 +25,9 @@ export function EntryLink({ index }: { index: number }) {
 }
 
 /** The very words a person had in front of them. */
-export function WordsThen({ answer, links }: { answer: AnswerThen<string>; links?: ReactNode }) {
+export function WordsThen({ answer, links, imported = null }: { answer: AnswerThen<string>; links?: ReactNode; imported?: { readonly source: string } | null }) {
   const { words, index } = answer;
+  if (imported !== null) return <p className="mt-2 text-sm text-muted">Brought in from {imported.source}; what was shown there is not known here.</p>;
   if (words === null) return <p className="mt-2 text-sm text-muted">No question was needed for this.</p>;
   const { content } = words;
   if (content === null) {

@@ -23,14 +23,19 @@ export function PermissionCard({ permission, actions, passedOn }: { permission: 
       </div>
       {answered ? (
         <p className="mt-3 text-sm text-muted">
-          Answered on <Time at={answered.at} show="date" />, for version {answered.version}
-          {answered.expiresAt ? <>, until <Time at={answered.expiresAt} show="date" /></> : null}.
+          {answered.imported ? (
+            <>Brought in from {answered.imported.source}, where it was answered on <Time at={answered.imported.answeredAt} show="date" />; recorded for version {answered.version}</>
+          ) : (
+            <>{hasKept(permission) ? "Kept" : "Answered"} on <Time at={answered.at} show="date" />, {hasKept(permission) ? "as agreed to with" : "for"} version {answered.version}</>
+          )}
+          {answered.expiresAt ? <>, until <Time at={answered.expiresAt} show="date" /></> : null}
+          {answered.once ? (answered.usedAt ? <>, for one time, which was on <Time at={answered.usedAt} show="date" /></> : ", for one time") : null}.
         </p>
       ) : null}
       <Standing permission={permission} />
       {passedOn ?? null}
       <div className="mt-3">
-        <Disclosure summary={due === "use-changed" ? `What you answered (version ${answered?.version})` : "What exactly"}>
+        <Disclosure summary={due === "use-changed" || hasKept(permission) ? `What you answered (version ${answered?.version})` : "What exactly"}>
           <TermsInWords terms={terms} />
         </Disclosure>
       </div>
@@ -43,13 +48,17 @@ function statusOf({ state, reason }: PermissionView): Status {
   return state === "granted" && reason === "expired" ? "expired" : state;
 }
 
-function labelOf({ state, reason }: PermissionView): string {
-  return state === "granted" && reason === "expired" ? "Your yes has run out" : stateWords[state];
+function labelOf(permission: PermissionView): string {
+  const { state, reason, answered } = permission;
+  if (state === "granted" && reason === "expired") return answered?.usedAt ? "Your yes was used" : "Your yes has run out";
+  return hasKept(permission) ? stateWords.kept : stateWords[state];
 }
+
+const hasKept = ({ state, answered }: PermissionView): boolean => state === "granted" && answered !== null && answered.declined !== null;
 
 /** What follows from the answer now, where that is not plain from the answer alone. */
 function Standing({ permission }: { permission: PermissionView }) {
-  const { state, due, ifNo, locale, changes, answered, liveVersion } = permission;
+  const { state, due, ifNo, locale, changes, answered, liveVersion, allowed } = permission;
   if (due === "use-changed") {
     return (
       <div className="mt-4 rounded-lg border border-warn-line bg-warn-soft p-4">
@@ -60,6 +69,9 @@ function Standing({ permission }: { permission: PermissionView }) {
         <ChangeList changes={changes} />
       </div>
     );
+  }
+  if (hasKept(permission) && !allowed) {
+    return <p className="mt-2 text-ink">What you agreed to with version {answered?.version} stays as it is. To version {answered?.declined} you said no: what it added is not done with your data.</p>;
   }
   if (state === "withdrawn" || state === "objected" || state === "refused") {
     return <p className="mt-2 text-ink">This is not done with your data.{ifNo === "" ? null : <span lang={locale}> {ifNo}</span>}</p>;

@@ -3,7 +3,7 @@ import type { ReceiptNow } from "@/lib/contract/receipt";
 import { changeOfMind, meaningWords } from "./receipt-words";
 
 const standing = { kind: "permission", allowed: true, reason: "granted", basis: "consent", changed: false, liveVersion: 2 } as const satisfies ReceiptNow;
-const yes = { now: standing, answer: "granted", version: 2, expiresAt: null } as const;
+const yes = { now: standing, answer: "granted", keeps: null, version: 2, expiresAt: null, once: false, imported: null } as const;
 
 describe("what an answer means now", () => {
   test("a yes that stands says how far and how long it reaches", () => {
@@ -21,6 +21,18 @@ describe("what an answer means now", () => {
     for (const answer of ["refused", "withdrawn", "objected"] as const) {
       expect(meaningWords({ ...yes, answer, now: { ...standing, allowed: false, reason: answer } })).toContain("not done with your data");
     }
+  });
+
+  test("keeping what was agreed to says what stands and what is not done", () => {
+    const kept = { ...yes, answer: "kept", keeps: 1, now: { ...standing, allowed: false, reason: "refused" } } as const;
+    expect(meaningWords(kept)).toBe("What you agreed to with version 1 stands. What version 2 added is not done with your data.");
+    expect(meaningWords({ ...kept, now: { ...kept.now, changed: true, liveVersion: 3 } })).toContain("waits for your answer");
+    expect(changeOfMind({ ...kept, kind: "permission", key: "bikes" }).words).toContain("press Withdraw");
+  });
+
+  test("a yes for one time says so, and one from elsewhere is not said to have been asked here", () => {
+    expect(meaningWords({ ...yes, once: true })).toContain("one time only");
+    expect(meaningWords({ ...yes, imported: { source: "The old shop", answeredAt: new Date(0) } })).not.toContain("it was asked");
   });
 
   test("an answer that was given again says which one counts", () => {

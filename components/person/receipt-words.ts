@@ -4,7 +4,7 @@ import { stateWords } from "./words";
 const longDate = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
 /** What an answer means by now, to whom it belongs. */
-export function meaningWords({ now, answer, version, expiresAt }: Pick<ReceiptView, "now" | "answer" | "version" | "expiresAt">): string {
+export function meaningWords({ now, answer, keeps, version, expiresAt, once, imported }: Pick<ReceiptView, "now" | "answer" | "keeps" | "version" | "expiresAt" | "once" | "imported">): string {
   switch (now.kind) {
     case "gone":
       return "There is no such question any more, so nothing rests on this answer.";
@@ -15,10 +15,14 @@ export function meaningWords({ now, answer, version, expiresAt }: Pick<ReceiptVi
       return answer === "refused" ? "This is your last answer, and it stands. Your permissions stay as they are." : "This is your last answer, and it stands.";
     case "permission":
       if (now.reason === "not-required") return "No permission is needed for this today, so it may be done with your data.";
+      if (answer === "kept") {
+        const changed = now.changed ? " What is asked has changed since, and waits for your answer." : "";
+        return now.allowed ? "This may be done with your data, since it is again what you agreed to." : `What you agreed to with version ${keeps} stands. What version ${version} added is not done with your data.${changed}`;
+      }
       if (answer !== "granted") return `This is not done with your data.${now.changed ? " What is asked has changed since; your no stands until you answer anew." : " Your no stands until you change it yourself."}`;
-      if (now.reason === "expired") return "Your yes has run out, so this is no longer done with your data.";
+      if (now.reason === "expired") return once ? "Your yes was for one time, or has run out, so this is no longer done with your data." : "Your yes has run out, so this is no longer done with your data.";
       if (!now.allowed) return `Your yes holds for version ${version} only. Version ${now.liveVersion} asks for something else, and waits for your answer.`;
-      return `This may be done with your data, in the way it was asked and in no other${expiresAt === null ? "" : `, until ${longDate.format(expiresAt)}`}.`;
+      return `This may be done with your data, ${imported ? "under the terms below" : "in the way it was asked"} and in no other${expiresAt === null ? "" : `, until ${longDate.format(expiresAt)}`}${once ? ", and one time only" : ""}.`;
   }
 }
 
@@ -29,7 +33,7 @@ export function changeOfMind({ now, kind, answer, key }: Pick<ReceiptView, "now"
   if (now.kind === "permission" && now.basis === "legitimate-interests" && answer !== "objected") {
     return { ...permissions, words: "You can object at any time, with one press. From that moment this is not done with your data." };
   }
-  if (now.kind === "permission" && answer === "granted") {
+  if (now.kind === "permission" && (answer === "granted" || answer === "kept")) {
     return { ...permissions, words: "You can withdraw this at any time: open your permissions and press Withdraw. It is one press, it costs you nothing, and it holds from that moment." };
   }
   return { ...permissions, words: "You can change your answer at any time." };

@@ -46,26 +46,43 @@ export function Receipt({ receipt }: { receipt: ReceiptView }) {
   );
 }
 
-function facts({ answer, at, version, channel, organisation, expiresAt, person, index }: ReceiptView): KeyValue[] {
+function facts({ answer, keeps, at, version, channel, organisation, expiresAt, once, guardian, imported, person, index }: ReceiptView): KeyValue[] {
   const who = person === null ? [] : [person.name, person.email, person.ref].filter((part) => part !== null);
   return [
     { label: "Your answer", value: <strong className="font-semibold">{stateWords[answer]}</strong> },
-    { label: "When", value: <Time at={at} /> },
-    { label: "Version", value: String(version) },
+    ...(imported === null
+      ? [{ label: "When", value: <Time at={at} /> }]
+      : [
+          { label: "Brought in from", value: imported.source },
+          { label: "Answered there", value: <><Time at={imported.answeredAt} show="date" />, as {imported.source} says</> },
+          { label: "Recorded here", value: <Time at={at} /> },
+        ]),
+    { label: "Version", value: keeps === null ? String(version) : `${version}, to which you said no; version ${keeps} stands` },
     ...(expiresAt === null ? [] : [{ label: "Holds until", value: <Time at={expiresAt} show="date" /> }]),
-    { label: "Asked by", value: organisation },
+    ...(once ? [{ label: "Good for", value: "One time" }] : []),
+    { label: imported === null ? "Asked by" : "Recorded by", value: organisation },
     { label: "How you answered", value: capitalised(channelWords(channel)) },
-    ...(who.length === 0 ? [] : [{ label: "Answered by", value: who.join(" · ") }]),
+    ...(who.length === 0 ? [] : [{ label: guardian === null ? "Answered by" : "Answered for", value: who.join(" · ") }]),
+    ...(guardian === null ? [] : [{ label: "Answered by", value: guardianWords(guardian) }]),
     { label: "Place in the record", value: `Entry ${index.toLocaleString("en")}` },
   ];
 }
 
+function guardianWords({ name, ref, relation }: NonNullable<ReceiptView["guardian"]>): string {
+  const who = [name, ref].filter((part) => part !== null).join(" · ");
+  return who === "" ? "Somebody who answers for them" : relation === null ? who : `${who} (${relation})`;
+}
+
 /** Exactly the words that were shown, in their language; without any, the terms that the answer is about. */
-function Asked({ receipt: { shown, terms, kind, key, version, house } }: { receipt: ReceiptView }) {
+function Asked({ receipt: { shown, terms, kind, key, version, house, imported } }: { receipt: ReceiptView }) {
   if (shown === null) {
     return (
       <>
-        <p className="mb-4 text-ink">No question was needed for this. It is about these terms:</p>
+        <p className="mb-4 text-ink">
+          {imported === null
+            ? "No question was needed for this. It is about these terms:"
+            : `This was answered at ${imported.source}. What was shown there is not known here, and this receipt does not prove it. It was recorded for these terms:`}
+        </p>
         <TermsInWords terms={terms} />
       </>
     );

@@ -2,8 +2,9 @@ import type { PermissionView, PolicyStandingView } from "@/lib/contract/permissi
 import type { QuestionReason } from "@/lib/contract/question";
 
 /** What a state is called to the person whose it is. */
-export const stateWords: { readonly [S in PermissionView["state"] | PolicyStandingView["state"]]: string } = {
+export const stateWords: { readonly [S in PermissionView["state"] | PolicyStandingView["state"] | "kept"]: string } = {
   granted: "You said yes",
+  kept: "You kept what you agreed to",
   refused: "You said no",
   withdrawn: "You withdrew this",
   objected: "You objected",
@@ -28,6 +29,8 @@ export function channelWords(channel: string): string {
     invitation: "through an invitation by e-mail",
     staff: "through a link from our staff",
     host: "through a link on our site",
+    api: "on our site or in our app",
+    import: "brought in from elsewhere",
   };
   return words[channel] ?? `through ${channel}`;
 }
@@ -37,6 +40,8 @@ export function answeredWords(title: string, answer: string): string {
   switch (answer) {
     case "granted":
       return `Thank you. You said yes to “${title}”.`;
+    case "kept":
+      return `Noted. What you agreed to for “${title}” stays, and nothing beyond it.`;
     case "refused":
       return `Noted. You said no to “${title}”, and that stays so.`;
     case "accepted":

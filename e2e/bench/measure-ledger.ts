@@ -99,7 +99,7 @@ async function appender({ big }: Seeded): Promise<(caller: number) => Promise<vo
       decide({ uses }, { identity }) {
         const live = uses.get(use.id);
         if (!live) throw new Error("the use is not live");
-        return [{ about: use.id, fact: { kind: "permission-answered", v: 2, person, use: live.key, version: live.version, answer, shown: null, channel: "host", identity, expiresAt: null } }];
+        return [{ about: use.id, fact: { kind: "permission-answered", v: 3, person, use: live.key, version: live.version, answer, shown: null, channel: "host", identity, expiresAt: null } }];
       },
     });
   };

@@ -68,7 +68,7 @@ function make(seeding: Seeding, subjects: Subjects, head: Head, from: number, to
     const [id, key, ref, request] = [randomUUID(), randomBytes(32), refOf(n), { name: toHex(randomBytes(16)), digest: null }];
     const identity = JSON.stringify({ ref, email: null, name: `Bench ${n}` });
     persons.push({ id, refHash: keyedHash("ref", ref), wrapped: sealForHouse(key), sealed: seal(key, Buffer.from(identity)), at });
-    const common = { v: 2, person: id, channel: "host", identity: null } as const;
+    const common = { v: 3, person: id, channel: "host", identity: null } as const;
     const permit = (use: string, subject: Subject) => {
       const state = stateOf(n);
       const shown = state === "withdrawn" ? null : subject.shown;

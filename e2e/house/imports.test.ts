@@ -12,6 +12,8 @@ const root = path.resolve(import.meta.dirname, "../..");
 const rooms: readonly { readonly room: string; readonly ours: readonly string[]; readonly packages: readonly RegExp[] }[] = [
   { room: "lib/domain", ours: [], packages: [] },
   { room: "lib/contract", ours: ["lib/domain"], packages: [/^zod$/] },
+  // Goes to host applications by itself: what it is made of, it is made of alone.
+  { room: "lib/client", ours: [], packages: [/^node:crypto$/] },
   { room: "lib/text", ours: ["lib/domain"], packages: [/^node:/, /^(unified|remark-.+|rehype-.+|hast.*|mdast.*|unist.*|vfile|diff|yaml|fflate|lru-cache)$/] },
   {
     room: "lib/data",

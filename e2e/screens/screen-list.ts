@@ -148,6 +148,7 @@ export const screens: readonly Screen[] = [
   { page: "(customer)/me/(questions)", as: "customer", at: "/me" },
   { page: "(customer)/me/permissions", as: "customer", at: "/me/permissions" },
   { page: "(customer)/me/permissions/[use]", as: "customer", at: "/me/permissions/boot-and-jacket-size" },
+  { page: "(customer)/me/memory", as: "customer", at: "/me/memory" },
   { page: "(customer)/me/policies", as: "customer", at: "/me/policies" },
   { page: "(customer)/me/policies/[policy]", as: "customer", at: "/me/policies/customer-privacy" },
   { page: "(customer)/me/history", as: "customer", at: "/me/history" },

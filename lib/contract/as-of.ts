@@ -4,6 +4,7 @@ import type { PolicyAsks } from "./policy";
 import type { ShownContent } from "./question";
 import type { Decision, PermissionState } from "@/lib/domain/decision";
 import type { AcceptanceState } from "@/lib/domain/entry";
+import type { UseStanding } from "@/lib/domain/replay";
 
 const chooseMoment = "Choose a date and a time, such as 2026-03-03 14:00.";
 
@@ -47,6 +48,9 @@ export type AnswerThen<State> = {
   } | null;
 };
 
+/** The same about a data use, with what bounded it. */
+export type UseAnswerThen = AnswerThen<PermissionState> & Pick<UseStanding, "expiresAt" | "declined" | "once" | "usedAt" | "imported">;
+
 /** One data use that was in force. */
 export type UseAsOf = Decision & {
   readonly use: string;
@@ -54,7 +58,7 @@ export type UseAsOf = Decision & {
   /** The version in force, which the decision is about. */
   readonly version: number;
   readonly publishedAt: Date;
-  readonly answer: (AnswerThen<PermissionState> & { readonly expiresAt: Date | null }) | null;
+  readonly answer: UseAnswerThen | null;
   /** The same for each version published by then, oldest first. */
   readonly versions: readonly (Decision & { readonly version: number })[];
 };

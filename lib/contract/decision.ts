@@ -31,6 +31,10 @@ export const decisionView = z.strictObject({
   answeredAt: z.iso.datetime().optional(),
   /** Index of the answer's entry in the ledger. */
   index: z.int().optional(),
+  /** The permission was good for one decision, and this was it. */
+  once: z.literal(true).optional(),
+  /** The answer was given elsewhere and brought in; what was shown there is not known here. */
+  imported: z.literal(true).optional(),
 });
 export type DecisionView = z.infer<typeof decisionView>;
 

@@ -13,7 +13,7 @@ const words = (fact: Fact, by: By = { staff: "s1" }) => entryInWords({ ...fact, 
 
 const use = { v: 1, use: "picks", version: 2, replaces: 1, digest: "", authors: [], twoPairsOfEyes: true } as const;
 const policy = { kind: "policy-published", v: 1, policy: "privacy", version: 3, replaces: 2, digest: "", texts: {}, inForceFrom: "2026-12-01T00:00:00.000Z", editorial: false, history: [], authors: [], twoPairsOfEyes: true } as const;
-const answer = { kind: "permission-answered", v: 2, identity: null, person: "p", use: "picks", version: 2, shown: null, channel: "page", expiresAt: null } as const;
+const answer = { kind: "permission-answered", v: 3, identity: null, person: "p", use: "picks", version: 2, shown: null, channel: "page", expiresAt: null } as const;
 const cases: readonly (readonly [Fact, string])[] = [
   [{ kind: "use-published", ...use, legalBasis: "consent", reask: "any", carriedFrom: [] }, "Aiko Sato published version 2 of “Mountain-bike picks”."],
   [{ kind: "prompt-published", ...use, twoPairsOfEyes: false }, "Aiko Sato published version 2 of the prompt for “Mountain-bike picks”, without a second person."],
@@ -22,7 +22,14 @@ const cases: readonly (readonly [Fact, string])[] = [
   [{ kind: "policy-imported", v: 1, policy: "privacy", versions: [] }, "Aiko Sato imported 0 versions of “Privacy policy”."],
   [{ kind: "policy-cancelled", v: 1, policy: "gone", version: 4 }, "Aiko Sato called off version 4 of “gone” before it came into force."],
   [{ ...answer, answer: "granted" }, "A customer said yes to version 2 of “Mountain-bike picks”, recorded by Aiko Sato."],
-  [{ kind: "policy-answered", v: 2, identity: null, person: "p", policy: "privacy", version: 3, answer: "refused", shown: "", channel: "page" }, "A customer did not accept version 3 of “Privacy policy”, recorded by Aiko Sato."],
+  [{ ...answer, answer: "refused", keeps: 1, expiresAt: "2027-03-03T00:00:00.000Z" }, "A customer said no to version 2 of “Mountain-bike picks” and kept what they agreed to with version 1, until 3 March 2027, recorded by Aiko Sato."],
+  [{ ...answer, answer: "granted", once: true, guardian: "ab" }, "A customer said yes to version 2 of “Mountain-bike picks”, for one time, through somebody who answers for them, recorded by Aiko Sato."],
+  [
+    { ...answer, answer: "granted", channel: "import", imported: { source: "The old shop", answeredAt: "2024-03-03T00:00:00.000Z" } },
+    "A customer had said yes to version 2 of “Mountain-bike picks”, by what “The old shop” says of 3 March 2024; what was shown to them there is not known here, recorded by Aiko Sato.",
+  ],
+  [{ kind: "permission-used", v: 1, person: "p", use: "picks", version: 2, of: 7 }, "Aiko Sato made the one decision that a customer’s yes to “Mountain-bike picks” was good for."],
+  [{ kind: "policy-answered", v: 3, identity: null, person: "p", policy: "privacy", version: 3, answer: "refused", shown: "", channel: "page" }, "A customer did not accept version 3 of “Privacy policy”, recorded by Aiko Sato."],
   [{ kind: "person-invited", v: 1, person: "p", channel: "invitation" }, "Aiko Sato invited a customer."],
   [{ kind: "person-forgotten", v: 1, person: "p", suppressed: true, again: false }, "Aiko Sato forgot a customer and will leave their address alone."],
   [{ kind: "ledger-restored", v: 1, size: 10, witnessedSize: 12, witnessedRoot: "" }, "Aiko Sato went on from a restored backup; entries that had been seen outside are gone."],

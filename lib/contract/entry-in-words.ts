@@ -1,5 +1,5 @@
 import type { Names } from "@/lib/contract/ledger";
-import type { By, Entry, Fact, WebhookChange } from "@/lib/domain/entry";
+import type { By, Entry, Fact, PermissionAnswered, SettingValue, WebhookChange } from "@/lib/domain/entry";
 
 /** Who did it, as it begins a sentence. */
 export function whoInWords(by: By, names: Names): string {
@@ -27,11 +27,16 @@ const answered = {
   acknowledged: "took note of",
 } as const;
 
-const settingWords: Readonly<Record<string, (to: string | boolean | null) => string>> = {
+const elsewhere = { granted: "said yes to", refused: "said no to", withdrawn: "taken back their yes to", objected: "objected to" } as const;
+
+const settingWords: Readonly<Record<string, (to: SettingValue) => string>> = {
   name: () => "changed the organisation’s name",
   contactEmail: (to) => (to === null ? "removed the contact address" : "changed the contact address"),
   defaultLocale: (to) => `made “${String(to)}” the usual language`,
   reask: (to) => (to === "wider" ? "chose to ask people again only when a change asks more of them" : "chose to ask people again at any change of terms"),
+  questionsPerVisit: (to) => `set that hosts ask at most ${counted(Number(to), "question")} in one visit`,
+  questionsPerMonth: (to) => (to === null ? "lifted the limit of questions in one month" : `set that hosts ask at most ${counted(Number(to), "question")} in one month`),
+  memoryFreezeDays: (to) => (to === 0 ? "set that what is remembered is destroyed as soon as its permission ends" : `set that what is remembered is destroyed ${counted(Number(to), "day")} after its permission ended`),
   twoPairsOfEyes: (to) => (to === true ? "switched on that publishing takes two people" : "switched off that publishing takes two people"),
 };
 
@@ -51,7 +56,9 @@ function deed(fact: Fact, names: Names): string {
     case "policy-cancelled":
       return `called off version ${fact.version} of ${titleOf(fact.policy)} before it came into force`;
     case "permission-answered":
-      return `${answered[fact.answer]} version ${fact.version} of ${nameOfUse(fact.use)}`;
+      return `${permissionDeed(fact, nameOfUse(fact.use))}${limits(fact)}`;
+    case "permission-used":
+      return `made the one decision that a customer’s yes to ${nameOfUse(fact.use)} was good for`;
     case "policy-answered":
       return `${fact.answer === "refused" ? "did not accept" : answered[fact.answer]} version ${fact.version} of ${titleOf(fact.policy)}`;
     case "person-invited":
@@ -89,6 +96,16 @@ function deed(fact: Fact, names: Names): string {
     case "settings-changed":
       return Object.entries(fact.changes).map(([setting, { to }]) => settingWords[setting]?.(to) ?? `changed the setting “${setting}”`).join(" and ");
   }
+}
+
+function permissionDeed({ answer, version, keeps, imported }: PermissionAnswered, name: string): string {
+  if (imported) return `had ${elsewhere[answer]} version ${version} of ${name}, by what “${imported.source}” says of ${day(imported.answeredAt)}; what was shown to them there is not known here`;
+  return keeps === undefined ? `${answered[answer]} version ${version} of ${name}` : `said no to version ${version} of ${name} and kept what they agreed to with version ${keeps}`;
+}
+
+function limits({ expiresAt, once, guardian, imported }: PermissionAnswered): string {
+  const until = expiresAt === null ? "" : `, until ${day(expiresAt)}`;
+  return `${until}${once ? ", for one time" : ""}${guardian === undefined || imported ? "" : ", through somebody who answers for them"}`;
 }
 
 /** What a download held; `subject` is `all`, or `use:KEY@VERSION` and the like. */

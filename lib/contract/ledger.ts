@@ -5,6 +5,7 @@ import { key, requestId } from "@/lib/contract/text";
 /** Every kind of entry and what it is called in a list of kinds, in the order of the work; complete by type. */
 export const kindWords: { readonly [K in FactKind]: string } = {
   "permission-answered": "Answers about data uses",
+  "permission-used": "One-time permissions used",
   "policy-answered": "Answers to policies",
   "use-published": "Data uses published",
   "policy-published": "Policies published",

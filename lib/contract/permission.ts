@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { call } from "./call";
+import { personRef } from "./decision";
 import { key, requestId } from "./text";
 import type { PersonIdentity } from "./person";
 import type { Change, ShownContent } from "./question";
-import type { DecisionReason, DueReason, PermissionState } from "@/lib/domain/decision";
-import type { AcceptanceState } from "@/lib/domain/entry";
+import { decisionReasons, permissionStates, type DecisionReason, type DueReason, type PermissionState } from "@/lib/domain/decision";
+import { acceptanceStates, type AcceptanceState } from "@/lib/domain/entry";
 import type { PolicyDueReason } from "@/lib/domain/policy";
 import type { LegalBasis } from "@/lib/domain/terms";
 import type { DescribedTerm } from "@/lib/domain/terms-in-words";
@@ -44,6 +46,13 @@ export type PermissionView = {
     readonly index: number;
     readonly channel: string;
     readonly expiresAt: Date | null;
+    /** A newer version that they refused while they kept this one. */
+    readonly declined: number | null;
+    /** Good for one decision; `usedAt`: it was made. */
+    readonly once: boolean;
+    readonly usedAt: Date | null;
+    /** Given elsewhere; what was shown there is not known here. */
+    readonly imported: { readonly source: string; readonly answeredAt: Date } | null;
   } | null;
   /** What may be done now under the live version. */
   readonly allowed: boolean;
@@ -75,7 +84,7 @@ export type HistoryLine = {
   /** Index of the entry in the ledger. */
   readonly index: number;
   readonly at: Date;
-  readonly kind: "permission" | "policy" | "invited";
+  readonly kind: "permission" | "policy" | "invited" | "used";
   /** What the use or policy is called; null for an invitation. */
   readonly name: string | null;
   readonly key: string | null;
@@ -86,6 +95,13 @@ export type HistoryLine = {
   readonly digest: string | null;
   /** Exactly what was shown. */
   readonly shown: ShownContent | null;
+  /** Beside `kept`: the version that stands. */
+  readonly keeps?: number;
+  readonly expiresAt?: Date;
+  readonly once?: true;
+  /** Somebody answered for them. */
+  readonly guardian?: true;
+  readonly imported?: { readonly source: string; readonly answeredAt: Date };
 };
 
 export type HistoryPage = { readonly lines: readonly HistoryLine[]; readonly older: number | null };
@@ -100,9 +116,68 @@ export type PersonView = PersonIdentity & {
   readonly permissions: readonly PermissionView[];
   readonly policies: readonly PolicyStandingView[];
   readonly history: HistoryPage;
+  /** How many things are remembered for them; what they are, only they see. */
+  readonly remembered: number;
   /** What this member of staff may do here. */
   readonly may: { readonly invite: boolean; readonly link: boolean };
 };
 
 /** Where a page of history begins: below this entry, or (null) at the newest. What makes no sense begins at the newest. */
 export const historyPage = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable().catch(null).default(null);
+
+const due = z.enum(["never-asked", "use-changed", "new-version", "expired"]).optional();
+const answeredHere = { answeredVersion: z.int().optional(), answeredAt: z.iso.datetime().optional(), index: z.int().optional(), channel: z.string().optional(), due };
+
+/** Where a person stands with everything in force, to a program. */
+export const permissionsReply = z.strictObject({
+  permissions: z.array(
+    z.strictObject({
+      use: z.string(),
+      name: z.string(),
+      /** In force. */
+      version: z.int(),
+      state: z.enum([...permissionStates, "never-asked"]),
+      allowed: z.boolean(),
+      reason: z.enum(decisionReasons),
+      ...answeredHere,
+      /** Until when the answer holds. */
+      until: z.iso.datetime().optional(),
+      /** Good for one decision. */
+      once: z.literal(true).optional(),
+      /** When that was made. */
+      usedAt: z.iso.datetime().optional(),
+      /** A newer version that they refused while they kept `answeredVersion`. */
+      declined: z.int().optional(),
+      /** Given elsewhere; what was shown there is not known here. */
+      imported: z.strictObject({ source: z.string(), answeredAt: z.iso.datetime() }).optional(),
+    }),
+  ),
+  policies: z.array(
+    z.strictObject({
+      policy: z.string(),
+      name: z.string(),
+      /** In force. */
+      version: z.int(),
+      asks: z.enum(["accept", "acknowledge", "nothing"]),
+      state: z.enum([...acceptanceStates, "never-asked"]),
+      ...answeredHere,
+    }),
+  ),
+});
+export type PermissionsReply = z.input<typeof permissionsReply>;
+
+export const permissionsCall = call({
+  name: "showPermissions",
+  method: "get",
+  path: "/v1/people/{ref}/permissions",
+  scope: "ask",
+  summary: "Where a person stands",
+  description: "Every data use and policy in force, what this person last answered about it, and what follows from that now.",
+  params: z.strictObject({ ref: personRef }),
+  reply: {
+    status: 200,
+    body: permissionsReply,
+    description: "Data uses and policies, by name.",
+  },
+  refusals: ["not-found"],
+});

@@ -1,11 +1,15 @@
 import { z } from "zod";
 import type { PersonIdentity } from "./person";
 import type { ShownContent } from "./question";
+import type { PermissionAnswer } from "@/lib/domain/answer";
 import type { DecisionReason, PermissionState } from "@/lib/domain/decision";
 import type { AcceptanceState } from "@/lib/domain/entry";
 import type { JsonObject } from "@/lib/domain/receipt-facts";
 import type { LegalBasis } from "@/lib/domain/terms";
 import type { DescribedTerm } from "@/lib/domain/terms-in-words";
+
+/** What opens a commitment: SHA-256 over the salt and the identity, which is canonical JSON. */
+const opening = z.strictObject({ identity: z.string(), salt: z.string().regex(/^[0-9a-f]{64}$/) });
 
 /** The receipt file: everything that is needed to check an answer without us. */
 export const receiptFile = z.strictObject({
@@ -20,7 +24,9 @@ export const receiptFile = z.strictObject({
   /** Canonical JSON of what was shown; its SHA-256 stands in the entry. */
   shown: z.string().nullable(),
   /** Opens the entry's commitment to who the person is; only in the person's own receipt. */
-  person: z.strictObject({ identity: z.string(), salt: z.string().regex(/^[0-9a-f]{64}$/) }).nullable(),
+  person: opening.nullable(),
+  /** The same for who answered for them; only where somebody did, and only in the person's own receipt. */
+  guardian: opening.optional(),
 });
 export type ReceiptFile = z.infer<typeof receiptFile>;
 
@@ -38,6 +44,9 @@ export type ReceiptNow =
   /** The data use or policy is not there any more. */
   | { readonly kind: "gone" };
 
+/** Empty where nothing opens it. */
+export type GuardianView = { readonly name: string | null; readonly ref: string | null; readonly relation: string | null };
+
 /** An answer as its page says it. */
 export type ReceiptView = {
   /** Of the entry in the ledger. */
@@ -48,9 +57,17 @@ export type ReceiptView = {
   /** As it was asked, else as it is called. */
   readonly title: string;
   readonly version: number;
-  readonly answer: PermissionState | AcceptanceState;
+  readonly answer: PermissionAnswer | AcceptanceState;
+  /** Beside `kept`: the version that stands. */
+  readonly keeps: number | null;
   readonly channel: string;
   readonly expiresAt: Date | null;
+  /** Good for one decision. */
+  readonly once: boolean;
+  /** Who answered for the person: by name, where the receipt opens it; null where nobody did. */
+  readonly guardian: GuardianView | null;
+  /** Given elsewhere; what was shown there is not known here. */
+  readonly imported: { readonly source: string; readonly answeredAt: Date } | null;
   /** Exactly what was shown; null where no question was needed. */
   readonly shown: ShownContent | null;
   /** SHA-256 of it, hex. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ProgramActor } from "@/lib/domain/actor";
-import { permissionStates } from "@/lib/domain/decision";
+import { answerOfStranger, permissionStates, strangersMayObject } from "@/lib/domain/decision";
 import { legalBases } from "@/lib/domain/terms";
 import { lookupPool } from "@/lib/data/client";
 import { toHex } from "@/lib/data/digest";
@@ -33,7 +33,21 @@ export type DecisionRow = {
   readonly expiresAt: Date | null;
   readonly entryIndex: number | null;
   readonly carries: boolean;
+  /** What few answers have; null for all others. */
+  readonly bounds: DecisionBounds | null;
   readonly now: Date;
+};
+
+export type DecisionBounds = {
+  /** A newer version that was refused while the answered one was kept, and whether that no reaches the requested one. */
+  readonly declined: number | null;
+  readonly declinedCarries: boolean;
+  /** Good for one decision; `spent`: it was made. */
+  readonly once: boolean;
+  readonly spent: boolean;
+  /** Brought in from elsewhere. */
+  readonly imported: boolean;
+  readonly person: string;
 };
 
 const row = z.object({
@@ -50,6 +64,9 @@ const row = z.object({
   expiresAt: z.date().nullable(),
   entryIndex: z.coerce.number().nullable(),
   carries: z.boolean(),
+  bounds: z
+    .object({ declined: z.int().nullable(), declinedCarries: z.boolean(), once: z.boolean(), spent: z.boolean(), imported: z.boolean(), person: z.string() })
+    .nullable(),
   now: z.date(),
 });
 
@@ -60,7 +77,10 @@ const statement = {
     SELECT CASE WHEN k.id IS NOT NULL THEN jsonb_build_object('id', k.id, 'scopes', k.scopes) END AS program,
            u.id IS NOT NULL AS known, s.id IS NOT NULL AS met, v.number AS requested, v.legal_basis AS basis, live.number AS live, live.legal_basis AS "liveBasis",
            p.state, p.version AS answered, p.answered_at AS "answeredAt", p.expires_at AS "expiresAt",
-           p.entry_index AS "entryIndex", COALESCE(c.carries, p.version = v.number, false) AS carries, clock_timestamp() AS now
+           p.entry_index AS "entryIndex", COALESCE(c.carries, p.version = v.number, false) AS carries, clock_timestamp() AS now,
+           CASE WHEN p.once OR p.declined IS NOT NULL OR p.imported_from IS NOT NULL THEN jsonb_build_object('declined', p.declined, 'once', p.once,
+             'spent', p.used_at IS NOT NULL, 'imported', p.imported_from IS NOT NULL, 'person', p.person_id,
+             'declinedCarries', COALESCE((SELECT d.carries FROM version_coverage d WHERE d.use_id = u.id AND d.answered = p.declined AND d.requested = v.number), p.declined = v.number, false)) END AS bounds
       FROM unnest($1::text[], $2::int[], $3::bytea[], $4::bytea[]) WITH ORDINALITY AS asked (use, version, ref, api_key, place)
       LEFT JOIN api_key k ON k.digest = asked.api_key AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
       LEFT JOIN data_use u ON u.key = asked.use
@@ -88,15 +108,20 @@ export async function readDecisions(questions: readonly DecisionQuestion[]): Pro
   });
   const found = rows.map((one) => row.parse(one));
   // Only for strangers, and only where a use needs no yes, does it matter whether they asked to be left alone.
-  const matters = (one: DecisionRow) => !one.met && one.basis === "legitimate-interests";
+  const matters = (one: DecisionRow) => !one.met && one.basis !== null && strangersMayObject(one.basis);
   const strangers = questions.filter((_, i) => matters(found[i]!)).map(({ person }) => person);
   if (strangers.length === 0) return found;
   const suppressed = await suppressedRefs(strangers);
-  return found.map((one, i) => (matters(one) && suppressed.has(questions[i]!.person) ? { ...one, state: "objected" as const } : one));
+  return found.map((one, i) => {
+    if (!matters(one) || one.requested === null || one.basis === null) return one;
+    const stands = answerOfStranger({ version: one.requested, basis: one.basis }, suppressed.has(questions[i]!.person));
+    return stands ? { ...one, state: stands.state } : one;
+  });
 }
 
 /** Those of these refs whose owners were forgotten and are to be left alone. */
-async function suppressedRefs(refs: readonly string[]): Promise<Set<string>> {
+export async function suppressedRefs(refs: readonly string[]): Promise<Set<string>> {
+  if (refs.length === 0) return new Set();
   const hashes = refs.map((ref) => keyedHash("suppressed ref", ref));
   const { rows } = await lookupPool().query<{ hash: Uint8Array }>({ name: "suppressed", text: "SELECT hash FROM suppression WHERE hash = ANY ($1::bytea[])", values: [hashes] });
   const found = new Set(rows.map(({ hash }) => toHex(hash)));

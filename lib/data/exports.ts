@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { ReportKind } from "@/lib/contract/report";
 import { pool } from "@/lib/data/client";
-import { policiesInForce, usesInForce, type Moment } from "@/lib/data/reports";
+import { lastAnswered, policiesInForce, usesInForce, type Moment } from "@/lib/data/reports";
 
 /** Downloads hold a connection each while they run; pages need some, too. */
 const atOnce = 4;
@@ -92,11 +92,23 @@ export function streamOf(chunks: AsyncGenerator<Uint8Array>, snapshot: Snapshot)
   );
 }
 
-export const answerColumns = ["person", "answer", "version", "answered at (UTC)", "ledger entry", "channel"] as const;
+const answerColumns = ["person", "answer", "version", "answered at (UTC)", "ledger entry", "channel"] as const;
 
+const inUtc = (column: string) => `COALESCE(to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '')`;
+
+/** Of a data use it is also said how far an answer reaches, and which answers were given elsewhere, to what is not known here. */
 const answersOf = {
-  use: { table: "permission", subject: "use_id" },
-  policy: { table: "acceptance", subject: "policy_id" },
+  use: {
+    columns: [...answerColumns, "keeps version", "until (UTC)", "for one time", "brought in from", "answered there (UTC)"],
+    rows: `SELECT r.person_id::text, CASE WHEN r.state = 'granted' AND r.declined IS NOT NULL THEN 'kept' ELSE r.state END, ${lastAnswered("r")}, ${inUtc("r.answered_at")}, r.entry_index::text, r.channel,
+                  CASE WHEN r.state = 'granted' AND r.declined IS NOT NULL THEN r.version::text ELSE '' END, ${inUtc("r.expires_at")},
+                  CASE WHEN r.used_at IS NOT NULL THEN 'used' WHEN r.once THEN 'yes' ELSE '' END, COALESCE(r.imported_from, ''), ${inUtc("r.imported_at")}
+             FROM permission r WHERE r.use_id = $1 AND ${lastAnswered("r")} = $2 ORDER BY r.person_id`,
+  },
+  policy: {
+    columns: answerColumns,
+    rows: `SELECT person_id::text, state, version, ${inUtc("answered_at")}, entry_index::text, channel FROM acceptance WHERE policy_id = $1 AND version = $2 ORDER BY person_id`,
+  },
 } as const;
 
 /** Whether a version was ever published; nobody can have answered another. */
@@ -112,20 +124,15 @@ export async function hasVersion({ moment }: Snapshot, kind: ReportKind, id: str
 
 /** How many people's last answer was to this version. */
 export async function countAnswers({ moment }: Snapshot, id: string, version: number): Promise<number> {
-  const { rows } = await moment.query<{ count: number }>("SELECT COALESCE(sum(count), 0)::float8 AS count FROM tally WHERE subject = $1 AND version = $2", [id, version]);
+  const { rows } = await moment.query<{ count: number }>(`SELECT COALESCE(sum(t.count), 0)::float8 AS count FROM tally t WHERE t.subject = $1 AND ${lastAnswered("t")} = $2`, [id, version]);
   return rows[0]?.count ?? 0;
 }
 
 /** Every last answer to one version, by person, as CSV in batches through a cursor. */
 export async function* answersCsv({ moment }: Snapshot, kind: ReportKind, id: string, version: number): AsyncGenerator<Uint8Array> {
-  const { table, subject } = answersOf[kind];
-  await moment.query(
-    `DECLARE answers NO SCROLL CURSOR FOR
-       SELECT person_id::text, state, version, to_char(answered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), entry_index::text, channel
-         FROM ${table} WHERE ${subject} = $1 AND version = $2 ORDER BY person_id`,
-    [id, version],
-  );
-  yield csvBytes([], answerColumns);
+  const { columns, rows: answers } = answersOf[kind];
+  await moment.query(`DECLARE answers NO SCROLL CURSOR FOR ${answers}`, [id, version]);
+  yield csvBytes([], columns);
   for (;;) {
     const { rows } = await moment.query<Cell[]>({ text: `FETCH ${batch} FROM answers`, rowMode: "array" });
     if (rows.length > 0) yield csvBytes(rows);

@@ -15,9 +15,13 @@ export async function erasePerson(tx: Tx, id: string, at: Date): Promise<PersonR
   const person = await findPerson(tx, id);
   if (!person || person.forgotten) return person;
   await keepForParting(tx, id, person.ref);
+  await tx.memoryItem.deleteMany({ where: { personId: id } });
   await tx.permission.deleteMany({ where: { personId: id } });
   await tx.acceptance.deleteMany({ where: { personId: id } });
   await tx.serving.deleteMany({ where: { personId: id } });
+  await tx.asking.deleteMany({ where: { personId: id } });
+  await tx.questionBudget.deleteMany({ where: { personId: id } });
+  await tx.guardian.deleteMany({ where: { personId: id } });
   await tx.personLink.deleteMany({ where: { personId: id } });
   await tx.personSession.deleteMany({ where: { personId: id } });
   await tx.outbox.deleteMany({ where: { personId: id } });

@@ -20,7 +20,16 @@ export type ListFacts = {
   readonly stands: readonly string[];
 };
 
-export type ListStand = { readonly state: PermissionState; readonly version: number | null; readonly expired: boolean };
+export type ListStand = {
+  readonly state: PermissionState;
+  readonly version: number | null;
+  /** Its time is over, or the one decision that it was good for has been made. */
+  readonly ended: boolean;
+  /** Good for one decision, which has not been made. */
+  readonly once: boolean;
+  /** A newer version that was refused while this grant was kept. */
+  readonly declined: number | null;
+};
 
 const facts = z.object({
   known: z.boolean(),
@@ -49,7 +58,8 @@ const statement = {
            (SELECT jsonb_object_agg(c.answered::text, c.carries) FROM version_coverage c WHERE c.use_id = u.id AND c.requested = v.number) AS carries,
            one.now,
            (SELECT string_agg(CASE WHEN s.id IS NULL THEN '${stranger}' WHEN p.state IS NULL THEN ''
-                                   ELSE p.state || '.' || p.version || CASE WHEN p.expires_at <= one.now THEN '.' ELSE '' END END, ',' ORDER BY i)
+                                   ELSE p.state || '.' || p.version || CASE WHEN p.expires_at <= one.now OR p.used_at IS NOT NULL THEN '.ended' ELSE '.' END
+                                        || CASE WHEN p.once THEN '.once' ELSE '.' END || COALESCE('.' || p.declined, '') END, ',' ORDER BY i)
               FROM generate_series(0, $4::int - 1) i
               LEFT JOIN person s ON s.ref_hash = substr($3::bytea, i * 32 + 1, 32)
               LEFT JOIN permission p ON p.person_id = s.id AND p.use_id = u.id) AS stands
@@ -83,8 +93,14 @@ async function leaveAlone(refs: readonly (string | null)[], stands: readonly str
 /** Reads a way to stand; null for people who never answered. */
 export function standOf(written: string): ListStand | null {
   if (written === "" || written === stranger) return null;
-  const [state, version = "", expired] = written.split(".");
-  return { state: z.enum(permissionStates).parse(state), version: version === "" ? null : Number(version), expired: expired !== undefined };
+  const [state, version = "", ended, once, declined] = written.split(".");
+  return {
+    state: z.enum(permissionStates).parse(state),
+    version: version === "" ? null : Number(version),
+    ended: ended === "ended",
+    once: once === "once" && ended !== "ended",
+    declined: declined === undefined ? null : Number(declined),
+  };
 }
 
 /** The data uses that are in force, by name. */

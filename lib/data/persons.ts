@@ -126,7 +126,7 @@ export async function pageOfPersons(db: Tx, from: { older?: string; newer?: stri
 /** How many people there are who have not been forgotten; one row, however many. */
 export async function countPersons(db: Tx): Promise<number> {
   const row = await db.tally.findUnique({
-    where: { subject_version_state: { subject: "00000000-0000-0000-0000-000000000000", version: 0, state: "person" } },
+    where: { subject_version_state_declined: { subject: "00000000-0000-0000-0000-000000000000", version: 0, state: "person", declined: 0 } },
     select: { count: true },
   });
   return Number(row?.count ?? 0);

@@ -44,6 +44,13 @@ export type UseStanding = {
   readonly answeredTerms: unknown;
   readonly answeredBasis: LegalBasis | null;
   readonly carries: boolean;
+  /** A newer version that was refused while the answered one was kept, and whether that reaches the live one. */
+  readonly declined: number | null;
+  readonly declinedCarries: boolean;
+  readonly once: boolean;
+  readonly usedAt: Date | null;
+  readonly importedFrom: string | null;
+  readonly importedAt: Date | null;
   /** Number of the published prompt's version; null where nobody can be asked yet. */
   readonly wording: number | null;
   readonly texts: readonly Wording[] | null;
@@ -88,12 +95,15 @@ export async function readUseStandings(db: Tx, personId: string, useIds: readonl
     SELECT u.id, u.key, u.name, l.number AS version, l.legal_basis AS basis, l.terms,
            p.state, p.version AS answered, p.answered_at AS "answeredAt", p.expires_at AS "expiresAt", p.channel,
            p.entry_index AS "entryIndex", a.terms AS "answeredTerms", a.legal_basis AS "answeredBasis",
-           COALESCE(c.carries, p.version = l.number, false) AS carries, w.number AS wording, w.texts
+           COALESCE(c.carries, p.version = l.number, false) AS carries, w.number AS wording, w.texts,
+           p.declined, COALESCE(d.carries, p.declined = l.number, false) AS "declinedCarries", COALESCE(p.once, false) AS once, p.used_at AS "usedAt",
+           p.imported_from AS "importedFrom", p.imported_at AS "importedAt"
       FROM data_use u
       JOIN LATERAL (${liveVersion}) l ON true
       LEFT JOIN permission p ON p.person_id = ${personId}::uuid AND p.use_id = u.id
       LEFT JOIN data_use_version a ON a.use_id = u.id AND a.number = p.version
       LEFT JOIN version_coverage c ON c.use_id = u.id AND c.answered = p.version AND c.requested = l.number
+      LEFT JOIN version_coverage d ON d.use_id = u.id AND d.answered = p.declined AND d.requested = l.number
       LEFT JOIN LATERAL (
         SELECT v.number, (SELECT jsonb_agg(jsonb_build_object('locale', t.locale, 'title', t.title, 'question', t.question,
                  'benefit', t.benefit, 'ifNo', t.if_no, 'yesLabel', t.yes_label, 'noLabel', t.no_label) ORDER BY t.locale)
@@ -104,8 +114,8 @@ export async function readUseStandings(db: Tx, personId: string, useIds: readonl
      ORDER BY u.name, u.key`;
 }
 
-/** Every policy in force for customers (or those with these ids) with the person's own answer beside it. */
-export async function readPolicyStandings(db: Tx, personId: string, policyIds: readonly string[] | null = null): Promise<PolicyStandingRow[]> {
+/** Every policy in force for this audience or everybody (or those of them with these ids) with the person's own answer beside it. */
+export async function readPolicyStandings(db: Tx, personId: string, policyIds: readonly string[] | null = null, audience = "customers"): Promise<PolicyStandingRow[]> {
   return db.$queryRaw<PolicyStandingRow[]>`
     SELECT y.id, y.key, y.title, y.asks, v.number AS version, v.asked_since AS "askedSince", v.in_force_from AS "inForceFrom",
            a.state, a.version AS answered, a.answered_at AS "answeredAt", a.channel, a.entry_index AS "entryIndex",
@@ -118,7 +128,7 @@ export async function readPolicyStandings(db: Tx, personId: string, policyIds: r
       FROM policy y
       JOIN LATERAL (${versionInForce}) v ON true
       LEFT JOIN acceptance a ON a.person_id = ${personId}::uuid AND a.policy_id = y.id
-     WHERE ${forCustomers}
+     WHERE y.audience IN (${audience}, 'everybody')
        ${policyIds === null ? Prisma.empty : Prisma.sql`AND y.id = ANY(${[...policyIds]}::uuid[])`}
      ORDER BY y.title, y.key`;
 }
@@ -133,6 +143,9 @@ export type DueFacts = {
     readonly answered: number | null;
     readonly expiresAt: Date | null;
     readonly carries: boolean;
+    readonly declined: number | null;
+    readonly declinedCarries: boolean;
+    readonly usedAt: Date | null;
   }[];
   readonly policies: readonly { readonly person: string; readonly version: number; readonly askedSince: number; readonly answered: number | null }[];
 };
@@ -143,12 +156,14 @@ export async function readDueFacts(db: Tx, personIds: readonly string[]): Promis
   const ids = [...personIds];
   const uses = await db.$queryRaw<(DueFacts["uses"][number] & { now: Date })[]>`
     SELECT s.id AS person, l.legal_basis AS basis, p.state, p.version AS answered, p.expires_at AS "expiresAt",
-           COALESCE(c.carries, p.version = l.number, false) AS carries, clock_timestamp() AS now
+           COALESCE(c.carries, p.version = l.number, false) AS carries, clock_timestamp() AS now,
+           p.declined, COALESCE(d.carries, p.declined = l.number, false) AS "declinedCarries", p.used_at AS "usedAt"
       FROM unnest(${ids}::uuid[]) s (id)
      CROSS JOIN data_use u
       JOIN LATERAL (${liveVersion}) l ON true
       LEFT JOIN permission p ON p.person_id = s.id AND p.use_id = u.id
       LEFT JOIN version_coverage c ON c.use_id = u.id AND c.answered = p.version AND c.requested = l.number
+      LEFT JOIN version_coverage d ON d.use_id = u.id AND d.answered = p.declined AND d.requested = l.number
      WHERE l.legal_basis = 'consent' AND EXISTS (
        SELECT 1 FROM prompt r JOIN prompt_version w ON w.prompt_id = r.id WHERE r.use_id = u.id AND w.published_at IS NOT NULL)`;
   const policies = await db.$queryRaw<DueFacts["policies"][number][]>`

@@ -36,7 +36,10 @@ export async function readChanged(moment: Moment, below: number | null, take: nu
 
 export type Earlier = { readonly subject: string; readonly version: number; readonly people: number; readonly reaches: boolean };
 
-/** The version before each change, and every earlier one that is somebody's last answer. */
+/**
+ * The version before each change, and every earlier one that is somebody's last answer. Who kept an earlier version and
+ * refused a later one is counted with the later one where only their no reaches the change.
+ */
 export async function readEarlier(moment: Moment, changed: readonly Changed[]): Promise<Earlier[]> {
   const { rows } = await moment.query<Earlier>(
     `SELECT r.subject, e.version, COALESCE(sum(t.count), 0)::float8 AS people, e.reaches
@@ -47,7 +50,12 @@ export async function readEarlier(moment: Moment, changed: readonly Changed[]): 
          UNION ALL
          SELECT number, false FROM policy_version p WHERE p.policy_id = r.subject AND p.published_at IS NOT NULL AND p.number < r.start
        ) e
-       LEFT JOIN tally t ON t.subject = r.subject AND t.version = e.version
+       LEFT JOIN LATERAL (
+         SELECT a.count FROM tally a
+           LEFT JOIN version_coverage y ON y.use_id = r.subject AND y.answered = a.version AND y.requested = r.version
+           LEFT JOIN version_coverage n ON n.use_id = r.subject AND n.answered = a.declined AND n.requested = r.version
+          WHERE a.subject = r.subject
+            AND CASE WHEN a.declined = r.version OR (NOT COALESCE(y.carries, false) AND n.carries) THEN a.declined ELSE a.version END = e.version) t ON true
       GROUP BY r.subject, r.previous, e.version, e.reaches
      HAVING COALESCE(sum(t.count), 0) > 0 OR e.version = r.previous
       ORDER BY r.subject, e.version DESC`,
@@ -60,7 +68,7 @@ export async function readEarlier(moment: Moment, changed: readonly Changed[]): 
 export async function readAnsweredSince(moment: Moment, changed: readonly Changed[]): Promise<ReadonlyMap<string, number>> {
   const { rows } = await moment.query<{ subject: string; people: number }>(
     `SELECT r.subject, sum(t.count)::float8 AS people FROM unnest($1::uuid[], $2::int[]) r (subject, start)
-       JOIN tally t ON t.subject = r.subject AND t.version >= r.start GROUP BY 1`,
+       JOIN tally t ON t.subject = r.subject AND (t.version >= r.start OR t.declined >= r.start) GROUP BY 1`,
     [changed.map((one) => one.id), changed.map((one) => one.from)],
   );
   return new Map(rows.map((row) => [row.subject, row.people]));

@@ -82,16 +82,23 @@ export type Tallied = AnswerCount & { readonly subject: string; readonly request
 /** One version of one subject that people may have answered. */
 export type Requested = { readonly id: string; readonly version: number };
 
+/** The version that a person's last answer was given to, of a row of `tally` or `permission`: who keeps a deal answers the changed one. */
+export const lastAnswered = (row: string): string => `CASE WHEN ${row}.state = 'granted' AND ${row}.declined > 0 THEN ${row}.declined ELSE ${row}.version END`;
+
 /**
  * The last answers of all people, counted by answered version and state, for each requested version, and whether an
- * answer to that version reaches the requested one. Data uses: as written when they were published.
+ * answer to that version reaches the requested one. Data uses: as written when they were published. Who kept an earlier
+ * version is counted there as granted, and as refused where only their no reaches.
  */
 export async function readUseAnswers(moment: Moment, requested: readonly Requested[]): Promise<Tallied[]> {
   const { rows } = await moment.query<Tallied>(
-    `SELECT r.subject, r.requested, t.version AS answered, t.state, t.count::float8 AS count, COALESCE(c.carries, t.version = r.requested) AS reaches
+    `SELECT r.subject, r.requested, ${lastAnswered("t")} AS answered, t.count::float8 AS count, o.yes OR o.no AS reaches,
+            CASE WHEN t.state = 'granted' AND o.no AND NOT o.yes THEN 'refused' ELSE t.state END AS state
        FROM unnest($1::uuid[], $2::int[]) r (subject, requested)
        JOIN tally t ON t.subject = r.subject AND t.count <> 0
        LEFT JOIN version_coverage c ON c.use_id = r.subject AND c.answered = t.version AND c.requested = r.requested
+       LEFT JOIN version_coverage d ON d.use_id = r.subject AND d.answered = t.declined AND d.requested = r.requested
+      CROSS JOIN LATERAL (SELECT COALESCE(c.carries, t.version = r.requested) AS yes, COALESCE(d.carries, t.declined = r.requested) AS no) o
       ORDER BY r.subject, r.requested, t.version, t.state`,
     [requested.map((one) => one.id), requested.map((one) => one.version)],
   );

@@ -1,6 +1,7 @@
 import type { Prisma } from "@/lib/data/prisma-client/client";
 import type { Tx } from "@/lib/data/client";
 import type { AnswerCounts, DraftState, ListPage, UseCitation, UseRow } from "@/lib/contract/use";
+import { permissionStates } from "@/lib/domain/decision";
 import { Refusal } from "@/lib/domain/refusal";
 
 export const usesAPage = 25;
@@ -85,7 +86,9 @@ export async function countAnswers(db: Tx, useId: string): Promise<ReadonlyMap<n
   const rows = await db.tally.findMany({ where: { subject: useId }, select: { version: true, state: true, count: true } });
   const byVersion = new Map<number, AnswerCounts>();
   for (const { version, state, count } of rows) {
-    byVersion.set(version, { ...(byVersion.get(version) ?? nobody), [state]: Number(count) });
+    const before = byVersion.get(version) ?? nobody;
+    const known = permissionStates.find((one) => one === state);
+    if (known) byVersion.set(version, { ...before, [known]: before[known] + Number(count) });
   }
   return byVersion;
 }

@@ -23,6 +23,7 @@ export const statusOf: { readonly [C in RefusalCode]: number } = {
   "name-taken": 409,
   "last-admin": 409,
   suppressed: 409,
+  "permission-required": 403,
   unavailable: 503,
   malformed: 400,
   "method-not-allowed": 405,

@@ -18,7 +18,7 @@ export type PermissionState = (typeof permissionStates)[number];
 
 /**
  * The last answer of one person about one data use. There is only one: an answer replaces the one before it, so after
- * a refusal of a newer version the grant of an older one no longer holds.
+ * a refusal of a newer version the grant of an older one no longer holds, unless the answer was to keep it.
  */
 export type Permission = {
   readonly state: PermissionState;
@@ -26,6 +26,10 @@ export type Permission = {
   readonly version: number;
   /** People change, so a grant may age; null when it does not. */
   readonly expiresAt: Date | null;
+  /** A newer version that the person refused while they kept what they had granted. */
+  readonly declined?: number | null;
+  /** A grant that was good for one decision, which has been made. */
+  readonly spent?: boolean;
 };
 
 /** Which changes of a use make people be asked again: any change of terms, or only those not provably narrower. */
@@ -38,6 +42,8 @@ export type DecisionFacts = {
   readonly permission: Permission | null;
   /** Whether an answer to `permission.version` reaches the requested version (see `carries`); true when they are equal. */
   readonly carries: boolean;
+  /** The same for the refusal of `permission.declined`; left out where there is none. */
+  readonly declinedCarries?: boolean;
   readonly now: Date;
 };
 
@@ -53,6 +59,8 @@ export type Decision = { readonly allowed: boolean; readonly reason: DecisionRea
  * - Legitimate interests need no question, and the remaining bases of GDPR Art. 6(1) give no choice: `not-required`.
  *   Where the version in force does leave a choice, a no to it holds for older versions without one, too: nobody goes
  *   round it by naming a version from before the choice.
+ * - Who kept an earlier grant has said yes to what it reaches and no to the rest: of what is newer, neither another
+ *   legal basis nor terms that their no reaches make a yes.
  * - A version that is not in force yet allows nothing: nobody can have been told of it.
  */
 export function decide(facts: DecisionFacts): Decision {
@@ -61,10 +69,13 @@ export function decide(facts: DecisionFacts): Decision {
   const leavesChoice = rests !== "duty" || (live !== null && restsOn(live.basis) !== "duty");
   if (leavesChoice && permission !== null && permission.state !== "granted") return no(permission.state);
   if (live === null || requested.version > live.version) return no(permission === null ? "never-asked" : "use-changed");
-  if (rests !== "consent") return { allowed: true, reason: "not-required" };
+  if (rests !== "consent") {
+    const declined = leavesChoice && permission !== null && (permission.declined ?? null) !== null && requested.version > permission.version && !facts.carries;
+    return declined ? no("refused") : { allowed: true, reason: "not-required" };
+  }
   if (permission === null) return no("never-asked");
-  if (!facts.carries) return no("use-changed");
-  if (hasExpired(permission, facts.now)) return no("expired");
+  if (!facts.carries) return no(facts.declinedCarries ? "refused" : "use-changed");
+  if (hasEnded(permission, facts.now)) return no("expired");
   return { allowed: true, reason: "granted" };
 }
 
@@ -91,18 +102,37 @@ export type DueReason = "never-asked" | "use-changed" | "expired";
  * Whether a person must be asked about the live version of a use, and why; null when not.
  *
  * Only consent is asked for. A no of any kind is asked again only when the terms changed so that it no longer carries,
- * never because time went by or the wording is new.
+ * never because time went by or the wording is new; so is the no of somebody who kept an earlier grant.
  */
 export function isDue(
   live: { readonly basis: LegalBasis } | null,
   permission: Permission | null,
   carriesToLive: boolean,
   now: Date,
+  declinedCarriesToLive = false,
 ): DueReason | null {
   if (live === null || restsOn(live.basis) !== "consent") return null;
   if (permission === null) return "never-asked";
-  if (!carriesToLive) return "use-changed";
-  return permission.state === "granted" && hasExpired(permission, now) ? "expired" : null;
+  if (!carriesToLive) return declinedCarriesToLive ? null : "use-changed";
+  return permission.state === "granted" && hasEnded(permission, now) ? "expired" : null;
+}
+
+/**
+ * The version that a person may keep instead of answering for the changed use; null for none. They stand at a yes that
+ * has not ended and does not reach the live version. One that was brought in from elsewhere is not kept: what it was
+ * given to is not known, so a plain yes or no is asked for.
+ */
+export function versionToKeep(live: { readonly basis: LegalBasis }, permission: Permission | null, imported: boolean, carriesToLive: boolean, now: Date): number | null {
+  if (restsOn(live.basis) !== "consent" || permission?.state !== "granted" || imported || carriesToLive) return null;
+  return hasEnded(permission, now) ? null : permission.version;
+}
+
+/** Whether somebody who asked to be left alone, and of whom nothing else is known, objects to what rests on this. */
+export const strangersMayObject = (basis: LegalBasis): boolean => restsOn(basis) === "interest";
+
+/** What counts as the answer of somebody who gave none, or whose answers were forgotten; `leftAlone`: they asked to be. */
+export function answerOfStranger({ version, basis }: DecisionFacts["requested"], leftAlone: boolean): Permission | null {
+  return leftAlone && strangersMayObject(basis) ? { state: "objected", version, expiresAt: null } : null;
 }
 
 /** What a basis leaves to the person: to agree first, to object, or nothing to choose. */
@@ -111,9 +141,9 @@ function restsOn(basis: LegalBasis): "consent" | "interest" | "duty" {
   return basis === "legitimate-interests" ? "interest" : "duty";
 }
 
-/** A grant holds until its end, not at it. */
-function hasExpired(permission: Permission, now: Date): boolean {
-  return permission.expiresAt !== null && permission.expiresAt <= now;
+/** A grant holds until its end, not at it; one that is good for one decision until that is made. */
+function hasEnded(permission: Permission, now: Date): boolean {
+  return permission.spent === true || (permission.expiresAt !== null && permission.expiresAt <= now);
 }
 
 function no(reason: Exclude<DecisionReason, "granted" | "not-required">): Decision {

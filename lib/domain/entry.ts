@@ -23,7 +23,7 @@ export type Fact =
   | { kind: "webhook-created"; v: 1; webhook: string; kinds: readonly string[]; confirms: boolean }
   | { kind: "webhook-changed"; v: 1; webhook: string; changed: readonly WebhookChange[] }
   | { kind: "webhook-removed"; v: 1; webhook: string }
-  | { kind: "settings-changed"; v: 1; changes: Readonly<Record<string, { from: string | boolean | null; to: string | boolean | null }>> }
+  | { kind: "settings-changed"; v: 1; changes: Readonly<Record<string, { from: SettingValue; to: SettingValue }>> }
   | {
       kind: "use-published";
       v: 1;
@@ -60,6 +60,7 @@ export type Fact =
   | { kind: "policy-cancelled"; v: 1; policy: string; version: number }
   | PermissionAnswered
   | PolicyAnswered
+  | PermissionUsed
   | { kind: "person-invited"; v: 1; person: string; channel: string }
   /** What identified the person is gone. `suppressed`: their address and ref are to be left alone; `again`: after a restored backup. */
   | { kind: "person-forgotten"; v: 1; person: string; suppressed: boolean; again: boolean }
@@ -67,13 +68,33 @@ export type Fact =
   | { kind: "ledger-restored"; v: 1; size: number; witnessedSize: number; witnessedRoot: string }
   | { kind: "export-created"; v: 1; what: string; subject: string; rows: number | null };
 
+export type SettingValue = string | number | boolean | null;
+
 /**
  * `identity` commits to who the person is, without saying it: SHA-256 over a salt and their ref, address and name, which
- * only their own receipt opens. Null where none was kept (all of v1).
+ * only their own receipt opens. Null where none was kept (all of v1). `guardian` commits in the same way to who answered
+ * for them. Members with a question mark are absent where they are not said; shapes before v3 have none of them.
  */
-type Answered = { v: 2; person: string; version: number; channel: string; identity: string | null };
-export type PermissionAnswered = Answered & { kind: "permission-answered"; use: string; answer: PermissionState; shown: string | null; expiresAt: string | null };
+type Answered = { v: 3; person: string; version: number; channel: string; identity: string | null; guardian?: string };
+export type PermissionAnswered = Answered & {
+  kind: "permission-answered";
+  use: string;
+  answer: PermissionState;
+  shown: string | null;
+  /** Until when a grant holds; beside `keeps`, until when the one that stands does. */
+  expiresAt: string | null;
+  /** Beside a refusal of `version`: the earlier version to which the person's grant stands. */
+  keeps?: number;
+  /** Beside a withdrawal: the later version that was refused before and stays so. */
+  declined?: number;
+  /** The grant (beside `keeps`, the one that stands) is good for one allowed decision. */
+  once?: true;
+  /** Given elsewhere, to something that was shown there and is not known here; when, by what that source says. */
+  imported?: { source: string; answeredAt: string };
+};
 export type PolicyAnswered = Answered & { kind: "policy-answered"; policy: string; answer: AcceptanceState; shown: string };
+/** A grant that was good for one decision was good for this one, about this version; `of`: the index of its entry. */
+export type PermissionUsed = { kind: "permission-used"; v: 1; person: string; use: string; version: number; of: number };
 
 /** What staff change about a subscriber; neither its address nor its secret is ever said. */
 export type WebhookChange = "name" | "address" | "kinds" | "confirms" | "secret" | "paused" | "resumed";
@@ -91,13 +112,14 @@ export type By = { staff: string } | { person: string } | { key: string } | { ho
  */
 export type Entry = Fact & { index: number; at: string; previous: string; by: By; log?: string; request?: string };
 
-/** An entry as it was written, in the newest shape of its kind: what an old shape does not say is null. */
+/** An entry as it was written, in the newest shape of its kind: what an old shape does not say is null or absent. */
 export function readFact(written: Entry | OldEntry): Entry {
-  const old = (written.kind === "permission-answered" || written.kind === "policy-answered") && (written.v as number) === 1;
-  return old ? ({ ...written, v: 2, identity: null } as Entry) : (written as Entry);
+  if (written.kind !== "permission-answered" && written.kind !== "policy-answered") return written;
+  return written.v === 3 ? written : ({ identity: null, ...written, v: 3 } as Entry);
 }
 
-type Before<F> = F extends { identity: unknown } ? Omit<F, "v" | "identity"> & { v: 1 } : never;
+type New = "v" | "keeps" | "declined" | "once" | "imported" | "guardian";
+type Before<F> = F extends { identity: unknown } ? (Omit<F, New | "identity"> & { v: 1 }) | (Omit<F, New> & { v: 2 }) : never;
 /** Shapes that are not written any more. */
 export type OldEntry = Before<Fact> & Pick<Entry, "index" | "at" | "previous" | "by" | "log" | "request">;
 
@@ -106,6 +128,7 @@ const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff"
   "use-published": "use",
   "prompt-published": "use",
   "permission-answered": "use",
+  "permission-used": "use",
   "policy-imported": "policy",
   "policy-published": "policy",
   "policy-cancelled": "policy",
@@ -128,7 +151,7 @@ const aboutOf: { readonly [K in FactKind]: "use" | "policy" | "person" | "staff"
   "export-created": "export",
   "ledger-restored": "ledger",
 };
-const ofPersons: { readonly [K in Extract<Fact, { person: string }>["kind"]]: true } = { "permission-answered": true, "policy-answered": true, "person-invited": true, "person-forgotten": true };
+const ofPersons: { readonly [K in Extract<Fact, { person: string }>["kind"]]: true } = { "permission-answered": true, "permission-used": true, "policy-answered": true, "person-invited": true, "person-forgotten": true };
 
 /** What an entry is about, as an address within this ledger: `use:KEY`, `policy:KEY`, `export:WHAT`, `person`, `staff`, `settings`, `key`, `webhook`, `ledger`. */
 export function subjectOf(fact: Fact): string {

@@ -15,7 +15,15 @@ export type ReceiptFacts = {
   /** How the person came to answer, as in the entry. */
   readonly channel: string;
   readonly answer: PermissionState;
+  /** Beside a refusal: the earlier version to which the person's grant stands. */
+  readonly keeps: number | null;
   readonly expiresAt: string | null;
+  /** Good for one decision. */
+  readonly once: boolean;
+  /** Hex commitment to who answered for the person. */
+  readonly guardian: string | null;
+  /** Given elsewhere: where, and when by what that source says. What was shown there is not known here. */
+  readonly imported: { readonly source: string; readonly answeredAt: string } | null;
   /** The same person granted the same data use before. */
   readonly renewed: boolean;
   readonly use: { readonly key: string; readonly name: string; readonly version: number; readonly terms: Terms };

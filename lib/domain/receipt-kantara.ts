@@ -3,10 +3,10 @@ import { retentionInWords } from "./words";
 
 /**
  * Whether an answer can be said as a Kantara receipt. The format knows consent that was given and has no field for a no,
- * so a receipt for anything else would claim what nobody said.
+ * nor for consent of which we do not know what it was given to; a receipt for those would claim what nobody said.
  */
-export function hasKantaraReceipt({ answer, use }: Pick<ReceiptFacts, "answer"> & { readonly use: Pick<ReceiptFacts["use"], "terms"> }): boolean {
-  return answer === "granted" && use.terms.legalBasis === "consent";
+export function hasKantaraReceipt({ answer, imported, use }: Pick<ReceiptFacts, "answer" | "imported"> & { readonly use: Pick<ReceiptFacts["use"], "terms"> }): boolean {
+  return answer === "granted" && imported === null && use.terms.legalBasis === "consent";
 }
 
 /**
@@ -23,7 +23,7 @@ export function receiptKantara(facts: ReceiptFacts): JsonObject {
     version: "KI-CR-v1.1.0",
     jurisdiction: notStated,
     consentTimestamp: Math.floor(Date.parse(facts.at) / 1000),
-    collectionMethod: `Answered yes to the question shown (channel: ${facts.channel})`,
+    collectionMethod: `Answered yes to the question shown${facts.guardian === null ? "" : ", by somebody who answers for the person"} (channel: ${facts.channel})`,
     consentReceiptID: uuidFromDigest(facts.leaf, 0),
     publicKey: facts.proof.key,
     language: facts.notice?.locale ?? "und",
@@ -63,7 +63,8 @@ export function receiptKantara(facts: ReceiptFacts): JsonObject {
 }
 
 /** When consent and data end, in one sentence each. */
-function termination({ use, expiresAt, controller }: ReceiptFacts): string {
+function termination({ use, expiresAt, once, controller }: ReceiptFacts): string {
   const until = expiresAt === null ? "" : ` The permission runs out at ${expiresAt}.`;
-  return `Data is kept: ${retentionInWords(use.terms.retention)}.${until} Take it back at any time at ${controller.house}/me/permissions.`;
+  const times = once ? " It is good for one time." : "";
+  return `Data is kept: ${retentionInWords(use.terms.retention)}.${until}${times} Take it back at any time at ${controller.house}/me/permissions.`;
 }

@@ -21,6 +21,7 @@ export const refusalCodes = [
   "name-taken",
   "last-admin",
   "suppressed",
+  "permission-required",
   "unavailable",
   "malformed",
   "method-not-allowed",

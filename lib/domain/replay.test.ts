@@ -35,7 +35,8 @@ const happening = fc.oneof(
   { weight: 5, arbitrary: fc.record({ ...ticking, what: fc.constant("use"), use, months: fc.integer({ min: 1, max: 3 }), basis: fc.constantFrom("consent" as const, "consent" as const, "legitimate-interests" as const, "contract" as const), reask: fc.constantFrom<Reask>("any", "wider") }) },
   { weight: 3, arbitrary: fc.record({ ...ticking, what: fc.constant("policy"), policy, later: fc.nat(6), history: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ ...ticking, what: fc.constant("cancel"), policy }) },
-  { weight: 8, arbitrary: fc.record({ ...ticking, what: fc.constant("answer"), person, use, answer: fc.constantFrom(...permissionStates), shown: fc.boolean(), lasts: fc.option(fc.nat(8)) }) },
+  { weight: 8, arbitrary: fc.record({ ...ticking, what: fc.constant("answer"), person, use, answer: fc.constantFrom(...permissionStates, "granted" as const, "kept" as const, "kept" as const), shown: fc.boolean(), lasts: fc.option(fc.nat(8)), once: fc.boolean(), imported: fc.integer({ min: 0, max: 5 }).map((one) => one === 0) }) },
+  { weight: 2, arbitrary: fc.record({ ...ticking, what: fc.constant("decide"), who: person, about: use }) },
   { weight: 2, arbitrary: fc.record({ ...ticking, what: fc.constant("agree"), person, policy }) },
   { weight: 1, arbitrary: fc.record({ ...ticking, what: fc.constant("forget"), person, often: fc.nat(2), suppressed: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ ...ticking, what: fc.constant("other") }) },
@@ -43,11 +44,12 @@ const happening = fc.oneof(
 type Happening = typeof happening extends fc.Arbitrary<infer H> ? H : never;
 
 type Version = { state: "published"; number: number; inForceFrom: Date };
+type Row = Permission & { index: number; shown: string | null; declined: number | null; once: boolean; usedAt: Date | null; imported: boolean };
 type Tables = {
   uses: Record<string, { number: number; terms: Terms }[]>;
   coverage: Record<string, boolean>;
   policies: Record<string, Version[]>;
-  permissions: Record<string, Permission & { index: number; shown: string | null }>;
+  permissions: Record<string, Row>;
   acceptances: Record<string, { version: number; index: number }>;
   forgotten: string[];
   suppressed: string[];
@@ -94,14 +96,33 @@ function happen(one: Happening, tables: Tables, append: (fact: Fact) => number, 
   } else if ("answer" in one) {
     const version = tables.uses[one.use]?.length ?? 0;
     if (version === 0 || tables.forgotten.includes(one.person)) return;
+    const place = `${one.person} ${one.use}`;
+    const stood = tables.permissions[place];
+    const shown = one.shown && !one.imported ? digest : null;
+    const fact = { kind: "permission-answered", v: 3, person: one.person, use: one.use, shown, channel: "host", identity: null } as const;
+    if (one.answer === "kept") {
+      if (stood?.state !== "granted" || stood.version === version || stood.imported || stood.usedAt !== null) return;
+      const { version: keeps, expiresAt, once } = stood;
+      const index = append({ ...fact, answer: "refused", version, keeps, expiresAt: expiresAt?.toISOString() ?? null, ...(once ? { once } : {}) });
+      tables.permissions[place] = { ...stood, index, shown, declined: version, usedAt: null };
+      return;
+    }
     const expiresAt = one.lasts === null ? null : moment(now + one.lasts);
-    const shown = one.shown ? digest : null;
-    const index = append({ kind: "permission-answered", v: 2, person: one.person, use: one.use, version, answer: one.answer, shown, channel: "host", expiresAt: expiresAt?.toISOString() ?? null, identity: null });
-    tables.permissions[`${one.person} ${one.use}`] = { state: one.answer, version, expiresAt, index, shown };
+    const once = one.once && one.answer === "granted";
+    const declined = one.answer === "withdrawn" ? (stood?.declined ?? null) : null;
+    const said = declined === null ? version : (stood?.version ?? version);
+    const bounds = { expiresAt: expiresAt?.toISOString() ?? null, ...(once ? { once } : {}), ...(declined === null ? {} : { declined }), ...(one.imported ? { imported: { source: "before", answeredAt: moment(-5).toISOString() } } : {}) };
+    const index = append({ ...fact, answer: one.answer, version: said, ...bounds });
+    tables.permissions[place] = { state: one.answer, version: said, expiresAt, index, shown, declined, once, usedAt: null, imported: one.imported };
+  } else if ("about" in one) {
+    const row = tables.permissions[`${one.who} ${one.about}`];
+    if (!row?.once || row.usedAt !== null) return;
+    append({ kind: "permission-used", v: 1, person: one.who, use: one.about, version: row.version, of: row.index });
+    tables.permissions[`${one.who} ${one.about}`] = { ...row, usedAt: moment(now) };
   } else if (one.what === "agree") {
     const version = inForceAt(tables.policies[one.policy] ?? [], moment(now))?.number;
     if (version === undefined || tables.forgotten.includes(one.person)) return;
-    const index = append({ kind: "policy-answered", v: 2, person: one.person, policy: one.policy, version, answer: "accepted", shown: digest, channel: "host", identity: null });
+    const index = append({ kind: "policy-answered", v: 3, person: one.person, policy: one.policy, version, answer: "accepted", shown: digest, channel: "host", identity: null });
     tables.acceptances[`${one.person} ${one.policy}`] = { version, index };
   } else if ("often" in one) {
     if (one.often > 0 || tables.forgotten.includes(one.person)) return;
@@ -129,7 +150,7 @@ describe("replaying entries", { timeout: 60_000 }, () => {
             const found = standingsOf(history.entries, who, at);
             expect(found.forgotten !== null).toBe(tables?.forgotten.includes(who) ?? false);
             const ofTheirs = <T>(table: Record<string, T> = {}) => Object.entries(table).filter(([key]) => key.startsWith(who)).sort();
-            expect([...found.uses].map(([key, { state, version, expiresAt, index, shown }]) => [`${who} ${key}`, { state, version, expiresAt, index, shown }]).sort()).toEqual(ofTheirs(tables?.permissions));
+            expect([...found.uses].map(([key, { state, version, expiresAt, index, shown, declined, once, usedAt, imported }]) => [`${who} ${key}`, { state, version, expiresAt, index, shown, declined, once, usedAt, imported: imported !== null }]).sort()).toEqual(ofTheirs(tables?.permissions));
             expect([...found.policies].map(([key, { version, index }]) => [`${who} ${key}`, { version, index }]).sort()).toEqual(ofTheirs(tables?.acceptances));
           }
           const inForce = policiesAt(history.entries, at);
@@ -159,9 +180,10 @@ describe("replaying entries", { timeout: 60_000 }, () => {
               const answered = tables?.permissions[`${who} ${key}`] ?? null;
               for (const { number, terms: { legalBasis: basis } } of versions) {
                 const leftAlone = tables?.suppressed.includes(who) === true && basis === "legitimate-interests";
-                const permission: Permission | null = leftAlone ? { state: "objected", version: number, expiresAt: null } : answered;
-                const kept = permission !== null && (permission.version === number || tables?.coverage[`${key} ${permission.version} ${number}`] === true);
-                const expected = decide({ requested: { version: number, basis }, live: live ? { version: live.number, basis: live.terms.legalBasis } : null, permission, carries: kept, now: at });
+                const permission: Permission | null = leftAlone ? { state: "objected", version: number, expiresAt: null } : answered && { ...answered, spent: answered.usedAt !== null };
+                const reaches = (from: number | null) => from !== null && (from === number || tables?.coverage[`${key} ${from} ${number}`] === true);
+                const [carried, declinedCarries] = [reaches(permission?.version ?? null), reaches(answered?.declined ?? null)];
+                const expected = decide({ requested: { version: number, basis }, live: live ? { version: live.number, basis: live.terms.legalBasis } : null, permission, carries: carried, declinedCarries, now: at });
                 const requested = then.versions.get(number);
                 expect(requested && decisionAt(given, then, requested, at, (a, b) => covers(termsOf(a), termsOf(b)))).toEqual(expected);
               }
@@ -200,7 +222,7 @@ describe("replaying entries", { timeout: 60_000 }, () => {
   });
 
   test("an answer without a question keeps the words of the one it took back", () => {
-    const common = { v: 2, person: "ada", use: "bikes", version: 1, channel: "host", expiresAt: null, identity: null, previous: digest, by: { house: true } } as const;
+    const common = { v: 3, person: "ada", use: "bikes", version: 1, channel: "host", expiresAt: null, identity: null, previous: digest, by: { house: true } } as const;
     const yes: Entry = { ...common, kind: "permission-answered", answer: "granted", shown: digest, index: 0, at: moment(0).toISOString() };
     const back: Entry = { ...common, kind: "permission-answered", answer: "withdrawn", shown: null, index: 1, at: moment(1).toISOString() };
     expect(standingsOf([yes, back], "ada", moment(1)).uses.get("bikes")).toMatchObject({ state: "withdrawn", index: 1, shown: null, words: { digest, index: 0 } });

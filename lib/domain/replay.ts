@@ -1,5 +1,6 @@
-import { decide, type Decision, type Permission, type PermissionState } from "./decision";
-import type { AcceptanceState, Entry } from "./entry";
+import { standsAfter, type Stands } from "./answer";
+import { answerOfStranger, decide, type Decision, type Permission, type PermissionState } from "./decision";
+import type { AcceptanceState, Entry, PermissionAnswered } from "./entry";
 import { inForceAt } from "./policy";
 import type { LegalBasis } from "./terms";
 
@@ -19,7 +20,14 @@ export type Standing<State> = {
   /** The last words they saw about it: those of this answer, or of the one that it took back. */
   readonly words: WordsSeen | null;
 };
-export type UseStanding = Standing<PermissionState> & { readonly expiresAt: Date | null };
+export type UseStanding = Standing<PermissionState> &
+  Stands & {
+    readonly expiresAt: Date | null;
+    /** When a grant that was good for one decision was used. */
+    readonly usedAt: Date | null;
+    /** Where an answer was brought in from, and when it was given there. */
+    readonly imported: { readonly source: string; readonly answeredAt: Date } | null;
+  };
 export type PolicyStanding = Standing<AcceptanceState>;
 
 /** By the keys of data uses and policies. Who is forgotten has no answers any more. */
@@ -41,7 +49,11 @@ export function standingsOf(entries: readonly Entry[], person: string, at: Date)
     if (!("person" in entry) || entry.person !== person || isAfter(entry, at)) continue;
     if (entry.kind === "permission-answered") {
       const expiresAt = entry.expiresAt === null ? null : new Date(entry.expiresAt);
-      uses.set(entry.use, { ...standing(entry, uses.get(entry.use)), state: entry.answer, expiresAt });
+      uses.set(entry.use, { ...standing(entry, uses.get(entry.use)), ...standsAfter(entry), expiresAt, usedAt: null, imported: importOf(entry) });
+    }
+    if (entry.kind === "permission-used") {
+      const granted = uses.get(entry.use);
+      if (granted?.index === entry.of) uses.set(entry.use, { ...granted, usedAt: new Date(entry.at) });
     }
     if (entry.kind === "policy-answered") policies.set(entry.policy, { ...standing(entry, policies.get(entry.policy)), state: entry.answer });
     if (entry.kind === "person-forgotten") return { uses: new Map(), policies: new Map(), forgotten: { at: new Date(entry.at), suppressed: entry.suppressed } };
@@ -54,6 +66,10 @@ function standing(entry: Extract<Entry, { shown: string | null }>, before: Stand
   // The sample's oldest answers name an empty digest where nothing was kept.
   const shown = entry.shown === "" ? null : entry.shown;
   return { version, index, channel, shown, answeredAt: new Date(entry.at), words: shown === null ? (before?.words ?? null) : { digest: shown, index } };
+}
+
+function importOf({ imported }: PermissionAnswered): UseStanding["imported"] {
+  return imported ? { source: imported.source, answeredAt: new Date(imported.answeredAt) } : null;
 }
 
 /** One version of a data use, as its publication said. */
@@ -97,15 +113,20 @@ export type Covers = (answered: number, requested: number) => boolean;
  * from the terms of both, which never change.
  */
 export function decisionAt(standings: Standings, use: UseThen, requested: UsePublication, at: Date, covers: Covers): Decision {
-  const permission = givenAbout(requested, standings.uses.get(use.key), standings.forgotten?.suppressed ?? false);
-  return decide({ requested, live: use.live, permission, carries: permission !== null && reaches(permission.version, requested, covers), now: at });
+  const given = standings.uses.get(use.key);
+  const permission = given ? permissionOf(given) : answerOfStranger(requested, standings.forgotten?.suppressed ?? false);
+  const declined = permission?.declined ?? null;
+  return decide({
+    requested,
+    live: use.live,
+    permission,
+    carries: permission !== null && reaches(permission.version, requested, covers),
+    declinedCarries: declined !== null && reaches(declined, requested, covers),
+    now: at,
+  });
 }
 
-/** The person's answer; of who was forgotten and is to be left alone, an objection against what would need no yes. */
-function givenAbout({ version, basis }: UsePublication, given: UseStanding | undefined, suppressed: boolean): Permission | null {
-  if (given !== undefined) return given;
-  return suppressed && basis === "legitimate-interests" ? { state: "objected", version, expiresAt: null } : null;
-}
+const permissionOf = ({ state, version, expiresAt, declined, usedAt }: UseStanding): Permission => ({ state, version, expiresAt, declined, spent: usedAt !== null });
 
 function reaches(answered: number, requested: UsePublication, covers: Covers): boolean {
   if (answered === requested.version) return true;

@@ -61,7 +61,7 @@ describe("an answer", () => {
       leaf: toHex(row.leaf),
     });
     const { commitment } = await database().person.findUniqueOrThrow({ where: { id: person.id } });
-    expect(parseEntry(row.body)).toMatchObject({ kind: "permission-answered", v: 2, identity: commitment && toHex(commitment), person: person.id, use: key, version: 1, answer: "granted", shown: question.digest, channel: "host", by: { person: person.id } });
+    expect(parseEntry(row.body)).toMatchObject({ kind: "permission-answered", v: 3, identity: commitment && toHex(commitment), person: person.id, use: key, version: 1, answer: "granted", shown: question.digest, channel: "host", by: { person: person.id } });
     expect(await permissionOf(key)).toMatchObject({ state: "granted", version: 1, entryIndex: row.index, channel: "host" });
   });
 

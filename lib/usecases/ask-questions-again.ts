@@ -32,7 +32,7 @@ export async function questionNow(person: { id: string; channel: string }, about
   let drafted: Drafted | null = null;
   if (about.kind === "permission") {
     const [use] = await readUseStandings(db, person.id, [about.id]);
-    const reason = use && isDue({ basis: use.basis }, permissionOf(use), use.carries, asked.now);
+    const reason = use && isDue({ basis: use.basis }, permissionOf(use), use.carries, asked.now, use.declinedCarries);
     drafted = use && mayAnswer(use.basis) ? permissionQuestion(asked, use, reason ?? "your-choice") : null;
   } else {
     const [policy] = await readPolicyStandings(db, person.id, [about.id]);

@@ -2,7 +2,7 @@ import type { Change, QuestionReason, ShownContent } from "@/lib/contract/questi
 import { storedTerms } from "@/lib/data/stored-terms";
 import type { Asked, PolicyStandingRow, UseStanding, Wording } from "@/lib/data/questions";
 import { compareTerms } from "@/lib/domain/compare-terms";
-import type { Permission } from "@/lib/domain/decision";
+import { versionToKeep, type Permission } from "@/lib/domain/decision";
 import type { DescribedTerm } from "@/lib/domain/terms-in-words";
 import { describeComparison, describeTerms } from "@/lib/domain/terms-in-words";
 
@@ -17,7 +17,8 @@ export type Drafted = {
 
 /** The person's last answer as the domain knows it. */
 export function permissionOf(use: UseStanding): Permission | null {
-  return use.state === null || use.answered === null ? null : { state: use.state, version: use.answered, expiresAt: use.expiresAt };
+  const { state, answered: version, expiresAt, declined, usedAt } = use;
+  return state === null || version === null ? null : { state, version, expiresAt, declined, spent: usedAt !== null };
 }
 
 /** Of several languages: the person's, then its main language, then the organisation's, then any. */
@@ -75,10 +76,32 @@ export function permissionQuestion(asked: Asked, use: UseStanding, reason: Quest
       choices: [
         { answer: "granted", label: words.yesLabel },
         { answer: "refused", label: words.noLabel },
+        ...keeping(use, asked.now, words.locale),
       ],
     },
   };
 }
+
+/** The way of keeping an earlier yes where the terms have changed since. */
+function keeping(use: UseStanding, now: Date, locale: string): ShownContent["choices"] {
+  const keeps = versionToKeep({ basis: use.basis }, permissionOf(use), use.importedFrom !== null, use.carries, now);
+  return keeps === null ? [] : [{ answer: "kept", label: keepLabels[mainOf(locale)] ?? keepLabels.en, keeps }];
+}
+
+/** Our own words, like a policy's: what they mean does not depend on the use. In other languages than these, in English. */
+const keepLabels: Readonly<Record<string, string>> & { readonly en: string } = {
+  en: "Keep what I agreed to",
+  de: "Beim Bisherigen bleiben",
+  fr: "Garder mon accord précédent",
+  es: "Mantener lo que acepté",
+  it: "Mantenere quanto accettato",
+  nl: "Bij mijn eerdere akkoord blijven",
+  pt: "Manter o que aceitei",
+  nb: "Behold det jeg sa ja til",
+  sv: "Behåll det jag sa ja till",
+  da: "Behold det, jeg sagde ja til",
+  pl: "Pozostań przy mojej zgodzie",
+};
 
 const longDate = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 

@@ -99,15 +99,34 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   verifyWholeLedger: "ledger.read",
 };
 
-const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "readReceipt", "showMyAnswer", "showMyEndings", "showMyFrame", "showMyHistory", "showMyPolicies", "showPermissions", "withdrawPermission"];
+const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "countMyMemory", "forgetMyItem", "readReceipt", "showMyAnswer", "showMyEndings", "showMyFrame", "showMyHistory", "showMyMemory", "showMyPolicies", "showPermissions", "withdrawPermission"];
 
-const ofPrograms: Readonly<Record<string, Scope>> = { cleanseList: "decide", confirmEvent: "remember", reportUsesMade: "decide", decideMany: "decide", mintPersonLink: "ask", mintPersonToken: "ask", forgetPersonOfHost: "remember", readLedgerEntry: "audit", proveLedgerEntry: "audit", proveLedgerConsistency: "audit" };
+const ofPrograms: Readonly<Record<string, Scope>> = {
+  answerQuestionsByProgram: "ask",
+  askQuestionsByHost: "ask",
+  cleanseList: "decide",
+  confirmEvent: "remember",
+  decideMany: "decide",
+  forgetItem: "remember",
+  forgetPersonOfHost: "remember",
+  importConsents: "ask",
+  mintPersonLink: "ask",
+  mintPersonToken: "ask",
+  proveLedgerConsistency: "audit",
+  proveLedgerEntry: "audit",
+  readLedgerEntry: "audit",
+  recallItem: "remember",
+  recallItems: "remember",
+  rememberItem: "remember",
+  reportUsesMade: "decide",
+  showPermissionsByProgram: "ask",
+};
 
 /** What a page in a browser may do too, for the person of its token. */
-const ofBrowsers: readonly string[] = [];
+const ofBrowsers: readonly string[] = ["answerQuestionsByProgram", "askQuestionsByHost"];
 
 /** What the house alone does. */
-const ofHouse = ["acceptRestoredLedger", "deliverWebhooks", "forgetAgain", "witnessLedger"];
+const ofHouse = ["acceptRestoredLedger", "deliverWebhooks", "endRemembered", "forgetAgain", "witnessLedger"];
 
 /** What the house does itself too, without anybody to ask. */
 const ofTheHouse = ["addPerson", "mintPersonLink"];

@@ -43,6 +43,16 @@ test("each setting that changed is an entry of its own, without the name or addr
   expect(await showOrganisation()).toEqual({ name: "Fjell & Fjord", contactEmail: "privacy@fjell.example", defaultLocale: "en" });
 });
 
+test("how much customers are asked is in the ledger as numbers, and is never nothing", async () => {
+  const before = (await entriesOf("settings-changed")).length;
+  const form = async (questionsPerVisit: string, questionsPerMonth: string) =>
+    parseInput(changeSettingsInput, { part: "asking", requestId: randomUUID(), revision: (await showSettings(admin)).revision, questionsPerVisit, questionsPerMonth });
+  await changeSettings(admin, await form("2", ""));
+  expect((await entriesOf("settings-changed")).slice(before).map((entry) => entry.changes)).toEqual([{ questionsPerVisit: { from: 3, to: 2 } }, { questionsPerMonth: { from: 12, to: null } }]);
+  expect(await showSettings(admin)).toMatchObject({ questionsPerVisit: 2, questionsPerMonth: null });
+  for (const [visit, month] of [["0", "5"], ["2", "0"], ["", "5"], ["1.5", "5"], ["2", "many"], ["21", ""]] as const) await expect(form(visit, month)).rejects.toMatchObject({ code: "invalid" });
+});
+
 test("of two admins who change the same settings at once, one is told", async () => {
   const { revision, reask } = await showSettings(admin);
   const to = reask === "any" ? "wider" : "any";

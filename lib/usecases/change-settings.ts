@@ -5,11 +5,12 @@ import { sha256, toHex } from "@/lib/data/digest";
 import { writeToLedger } from "@/lib/data/ledger/write";
 import { readOrganisation, updateOrganisation, type OrganisationChanges } from "@/lib/data/organisation";
 import type { Actor } from "@/lib/domain/actor";
+import type { SettingValue } from "@/lib/domain/entry";
 import { Refusal } from "@/lib/domain/refusal";
 import { otherRequest } from "@/lib/usecases/same-request";
 
 /** The ledger keeps no names and addresses, only that they changed, and digests to check them by. */
-const inLedger = (setting: string, value: string | boolean | null) =>
+const inLedger = (setting: string, value: SettingValue) =>
   typeof value === "string" && (setting === "name" || setting === "contactEmail") ? toHex(sha256(Buffer.from(value, "utf8"))) : value;
 
 /**
@@ -29,8 +30,8 @@ export async function changeSettings(actor: Actor, input: ChangeSettingsInput): 
       if (before.updatedAt.toISOString() !== revision) {
         throw new Refusal("conflict-draft-changed", "Somebody else changed the settings in the meantime. Open the page again to see them, then decide.");
       }
-      const current: Readonly<Record<string, string | boolean | null | Date>> = before;
-      const changed = Object.entries<string | boolean | null>(wanted).flatMap(([setting, to]) => {
+      const current: Readonly<Record<string, SettingValue | Date>> = before;
+      const changed = Object.entries<SettingValue>(wanted).flatMap(([setting, to]) => {
         const from = current[setting];
         return from === to || from === undefined || from instanceof Date ? [] : [{ setting, from, to }];
       });
@@ -44,7 +45,7 @@ export async function changeSettings(actor: Actor, input: ChangeSettingsInput): 
     async (tx, entries) => {
       const now: Readonly<Record<string, unknown>> = await readOrganisation(tx);
       const made = new Map(entries.flatMap((entry) => (entry.kind === "settings-changed" ? Object.entries(entry.changes).map(([setting, { to }]) => [setting, to] as const) : [])));
-      const same = Object.entries<string | boolean | null>(wanted).every(([setting, to]) => (made.has(setting) ? made.get(setting) === inLedger(setting, to) : now[setting] === to));
+      const same = Object.entries<SettingValue>(wanted).every(([setting, to]) => (made.has(setting) ? made.get(setting) === inLedger(setting, to) : now[setting] === to));
       if (made.size === 0 || !same) throw otherRequest();
     },
   );

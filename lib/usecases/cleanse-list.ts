@@ -27,7 +27,7 @@ export async function cleanseList(actor: Actor, asked: ListAsked, list: AsyncIte
   const counts: { [R in DecisionReason]?: number } = {};
   const judged = judgedBatches(reader, list, async (rows) => {
     const cells = rows.refs.filter((ref) => ref !== null);
-    const decisions = await judgeList(asked.use, asked.version ?? null, cells);
+    const decisions = await judgeList({ key: actor.keyId }, asked.use, asked.version ?? null, cells);
     for (const { reason } of decisions) {
       counts[reason] = (counts[reason] ?? 0) + 1;
       countDecision(asked.use, reason, actor.keyId);

@@ -70,13 +70,13 @@ describe("the answers to one version", () => {
   it("come whole, one row a person in order, and the entry says how many", async () => {
     const download = await answers();
     const text = await textOf(download);
-    expect(text.startsWith("\ufeffperson,answer,version,answered at (UTC),ledger entry,channel\r\n")).toBe(true);
+    expect(text.startsWith("\ufeffperson,answer,version,answered at (UTC),ledger entry,channel,keeps version,until (UTC),for one time,brought in from,answered there (UTC)\r\n")).toBe(true);
     const [, ...rows] = linesOf(text);
     const people = rows.map((row) => row.slice(0, 36));
     expect(rows.length).toBe(manyPeople);
     expect(new Set(people).size).toBe(manyPeople);
     expect(people).toEqual([...people].sort());
-    expect(rows[0]).toMatch(/^[0-9a-f-]{36},(granted|refused|withdrawn),1,2026-03-01T12:34:56\.789Z,0,page$/);
+    expect(rows[0]).toMatch(/^[0-9a-f-]{36},(granted|refused|withdrawn),1,2026-03-01T12:34:56\.789Z,0,page,,,,,$/);
     expect(download.filename).toMatch(/^answers-mountain-bike-picks-version-1-\d{4}-\d\d-\d\d\.csv$/);
     expect((await exports()).at(-1)).toMatchObject({ kind: "export-created", what: "answers", subject: "use:mountain-bike-picks@1", rows: manyPeople, by: { staff: compliance.id } });
   });
@@ -186,5 +186,32 @@ describe("a download", () => {
 
   it("does not come again without an entry from a link used long before", async () => {
     await expect(acceptance(longAgo)).rejects.toMatchObject({ code: "link-expired" });
+  });
+});
+
+describe("the answers to a data use", () => {
+  it("say plainly who keeps an earlier version, how long a yes holds, and what was given elsewhere", async () => {
+    const [kept, once, brought] = (await owner.query<{ id: string }>("INSERT INTO person (id) SELECT gen_random_uuid() FROM generate_series(1, 3) RETURNING id")).rows.map(({ id }) => id);
+    const own = randomUUID();
+    await publish(own, "delivery-notes", "Delivery notes");
+    await owner.query(
+      `INSERT INTO permission (person_id, use_id, state, version, answered_at, channel, entry_index, declined, once, used_at, expires_at, imported_from, imported_at)
+       VALUES ($1, $4, 'granted', 1, '2026-03-01Z', 'page', 7, 2, false, NULL, NULL, NULL, NULL),
+              ($2, $4, 'granted', 1, '2026-03-01Z', 'api', 8, NULL, true, '2026-03-02Z', '2027-03-01Z', NULL, NULL),
+              ($3, $4, 'granted', 1, '2026-03-01Z', 'import', 9, NULL, false, NULL, NULL, 'The old shop', '2024-01-01Z')`,
+      [kept, once, brought, own],
+    );
+    const rowsOf = async (version: number) => linesOf(await textOf(await exportAnswers(compliance, { kind: "use", key: "delivery-notes", version, request: randomUUID() }))).slice(1);
+    expect((await rowsOf(1)).sort()).toEqual([
+      `${once},granted,1,2026-03-01T00:00:00.000Z,8,api,,2027-03-01T00:00:00.000Z,used,,`,
+      `${brought},granted,1,2026-03-01T00:00:00.000Z,9,import,,,,The old shop,2024-01-01T00:00:00.000Z`,
+    ].sort());
+    await owner.query(
+      `INSERT INTO data_use_version (use_id, number, terms, legal_basis, author_ids, published_at, published_by_id, reask, digest, entry_index, replaces_id)
+       SELECT use_id, 2, '{}', 'consent', '{}', '2026-02-02Z', published_by_id, 'any', '\\x00', 0, id FROM data_use_version WHERE use_id = $1`,
+      [own],
+    );
+    expect(await rowsOf(2)).toEqual([`${kept},kept,2,2026-03-01T00:00:00.000Z,7,page,1,,,,`]);
+    await owner.query("DELETE FROM permission WHERE use_id = $1", [own]);
   });
 });

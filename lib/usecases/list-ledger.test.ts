@@ -30,7 +30,7 @@ afterAll(async () => {
 const published: Fact = {
   kind: "use-published", v: 1, use: "mountain-bike-picks", version: 2, replaces: 1, digest: "00", legalBasis: "consent", reask: "any", carriedFrom: [], authors: [], twoPairsOfEyes: true,
 };
-const answered = (person: string): Fact => ({ kind: "permission-answered", v: 2, identity: null, person, use: "mountain-bike-picks", version: 2, answer: "refused", shown: null, channel: "page", expiresAt: null });
+const answered = (person: string): Fact => ({ kind: "permission-answered", v: 3, identity: null, person, use: "mountain-bike-picks", version: 2, answer: "refused", shown: null, channel: "page", expiresAt: null });
 const append = (...facts: Fact[]) =>
   writeToLedger({ staff: aiko.id }, randomUUID(), async (door) => facts.map((fact) => Number(door.append(fact).index)), async () => []);
 const list = (query: LedgerQuery = {}) => listLedger(aiko, query);

@@ -7,9 +7,9 @@ import { isPolicyDue } from "@/lib/domain/policy";
 export async function countDue(db: Tx, personIds: readonly string[]): Promise<Map<string, number>> {
   const { now, uses, policies } = await readDueFacts(db, personIds);
   const due = [
-    ...uses.filter(({ basis, state, answered, expiresAt, carries }) => {
-      const permission = state === null || answered === null ? null : { state, version: answered, expiresAt };
-      return isDue({ basis }, permission, carries, now) !== null;
+    ...uses.filter(({ basis, state, answered, expiresAt, declined, usedAt, carries, declinedCarries }) => {
+      const permission = state === null || answered === null ? null : { state, version: answered, expiresAt, declined, spent: usedAt !== null };
+      return isDue({ basis }, permission, carries, now, declinedCarries) !== null;
     }),
     ...policies.filter(({ version, askedSince, answered }) => isPolicyDue({ number: version, askedSince }, answered) !== null),
   ];

@@ -1,11 +1,12 @@
 import type { PersonIdentity } from "@/lib/contract/person";
 import { shownContent } from "@/lib/contract/question";
-import type { ReceiptFile, ReceiptFormat, ReceiptNow, ReceiptView } from "@/lib/contract/receipt";
+import type { GuardianView, ReceiptFile, ReceiptFormat, ReceiptNow, ReceiptView } from "@/lib/contract/receipt";
 import type { Tx } from "@/lib/data/client";
 import type { ProvenEntry } from "@/lib/data/ledger/proofs";
 import { findPolicyId, findUseId } from "@/lib/data/permissions";
 import { readPolicyStandings, readUseStandings, type Asked } from "@/lib/data/questions";
 import { settings } from "@/lib/data/settings/settings";
+import { answerOf } from "@/lib/domain/answer";
 import type { Entry } from "@/lib/domain/entry";
 import type { Terms } from "@/lib/domain/terms";
 import { termsInWords } from "./ask-questions-content";
@@ -32,9 +33,10 @@ export async function receiptView(
     key: entry.kind === "permission-answered" ? entry.use : entry.policy,
     title: shown?.title ?? title,
     version: entry.version,
-    answer: entry.answer,
+    answer: entry.kind === "permission-answered" ? answerOf(entry) : entry.answer,
     channel: entry.channel,
-    expiresAt: entry.kind === "permission-answered" && entry.expiresAt !== null ? new Date(entry.expiresAt) : null,
+    ...boundsOf(entry),
+    guardian: entry.guardian === undefined ? null : guardianOf(file.guardian?.identity),
     shown,
     digest: entry.shown,
     terms: terms === null ? [] : termsInWords(asked, terms),
@@ -72,12 +74,32 @@ async function standingOfPolicy(db: Tx, asked: Asked, entry: Extract<AnswerEntry
   return { title, now: { kind: "policy", liveVersion: version, waits: due !== null } };
 }
 
+function boundsOf(entry: AnswerEntry): Pick<ReceiptView, "keeps" | "expiresAt" | "once" | "imported"> {
+  if (entry.kind === "policy-answered") return { keeps: null, expiresAt: null, once: false, imported: null };
+  const { keeps, expiresAt, once, imported } = entry;
+  return {
+    keeps: keeps ?? null,
+    expiresAt: expiresAt === null ? null : new Date(expiresAt),
+    once: once === true,
+    imported: imported ? { source: imported.source, answeredAt: new Date(imported.answeredAt) } : null,
+  };
+}
+
 /** Sealed by us and opened by its commitment. */
 function identityOf(text: string): PersonIdentity {
+  const part = partsOf(text);
+  return { ref: part("ref"), email: part("email"), name: part("name") };
+}
+
+function guardianOf(text: string | undefined): GuardianView {
+  const part = partsOf(text ?? "{}");
+  return { name: part("name"), ref: part("ref"), relation: part("relation") };
+}
+
+function partsOf(text: string): (name: string) => string | null {
   const said: unknown = JSON.parse(text);
-  const part = (name: string): string | null => {
+  return (name) => {
     const value: unknown = typeof said === "object" && said !== null ? Reflect.get(said, name) : null;
     return typeof value === "string" ? value : null;
   };
-  return { ref: part("ref"), email: part("email"), name: part("name") };
 }

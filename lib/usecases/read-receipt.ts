@@ -1,6 +1,7 @@
 import { receiptFile, type ReceiptFile, type ReceiptForms, type ReceiptFormat } from "@/lib/contract/receipt";
 import { database, type Tx } from "@/lib/data/client";
 import { fromHex } from "@/lib/data/digest";
+import { openGuardian, type GuardianOpening } from "@/lib/data/guardians";
 import { ledgerVerifierKey } from "@/lib/data/ledger/checkpoint";
 import { readProvenEntry } from "@/lib/data/ledger/proofs";
 import { readOpening } from "@/lib/data/persons";
@@ -20,7 +21,8 @@ export async function readReceipt(actor: Actor, index: number): Promise<ReceiptF
   const db = database();
   const [proven, asked] = await Promise.all([provenAnswer(index), readAsked(db, actor.id)]);
   if (proven?.entry.person !== actor.id || asked === null) throw new Refusal("not-found", "There is no such answer of yours.");
-  const file = await fileOf(db, proven, await openingOf(db, proven.entry));
+  const [opening, guardian] = await Promise.all([openingOf(db, proven.entry), guardianOf(db, proven.entry)]);
+  const file = await fileOf(db, proven, opening, guardian);
   const facts = proven.entry.kind === "permission-answered" ? await receiptFacts(db, asked, proven.entry, proven, file) : null;
   const formats: ReceiptFormat[] = ["json", ...(facts ? (["jsonld"] as const) : []), ...(facts && hasKantaraReceipt(facts) ? (["kantara"] as const) : [])];
   return {
@@ -37,7 +39,7 @@ export async function readReceiptOf(actor: Actor, index: number): Promise<Receip
   const db = database();
   const proven = await provenAnswer(index);
   if (proven === null) throw new Refusal("not-found", "There is no answer at this place of the ledger.");
-  return fileOf(db, proven, null);
+  return fileOf(db, proven, null, null);
 }
 
 async function provenAnswer(index: number): Promise<ProvenAnswer | null> {
@@ -47,10 +49,12 @@ async function provenAnswer(index: number): Promise<ProvenAnswer | null> {
   return entry.kind === "permission-answered" || entry.kind === "policy-answered" ? { ...proven, entry } : null;
 }
 
-async function fileOf(db: Tx, { entry, body, proof }: ProvenAnswer, person: ReceiptFile["person"]): Promise<ReceiptFile> {
+async function fileOf(db: Tx, { entry, body, proof }: ProvenAnswer, person: ReceiptFile["person"], guardian: GuardianOpening | null): Promise<ReceiptFile> {
   const shown = entry.shown === null ? null : ((await readShown(db, [fromHex(entry.shown)])).get(entry.shown) ?? null);
-  return receiptFile.parse({ format: "handshake-receipt", v: 1, key: ledgerVerifierKey(), entry: body, proof, shown, person });
+  return receiptFile.parse({ format: "handshake-receipt", v: 1, key: ledgerVerifierKey(), entry: body, proof, shown, person, ...(guardian ? { guardian } : {}) });
 }
+
+const guardianOf = async (db: Tx, { person, guardian }: ProvenAnswer["entry"]): Promise<GuardianOpening | null> => (guardian === undefined ? null : openGuardian(db, person, guardian));
 
 /** What opens this entry's commitment; null where it has none, and where it was made to what the person was called before. */
 async function openingOf(db: Tx, { person, identity }: ProvenAnswer["entry"]): Promise<ReceiptFile["person"]> {

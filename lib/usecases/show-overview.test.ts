@@ -38,7 +38,7 @@ describe("the overview", () => {
   it("finds the few acts of staff among any number of answers", async () => {
     await writeToLedger({ staff: officer.id }, randomUUID(), async ({ append }) => {
       append({ kind: "export-created", v: 1, what: "acceptance", subject: "all", rows: 2 });
-      for (let i = 0; i < 40; i++) append({ kind: "permission-answered", v: 2, identity: null, person: randomUUID(), use: "picks", version: 1, answer: "granted", shown: null, channel: "page", expiresAt: null });
+      for (let i = 0; i < 40; i++) append({ kind: "permission-answered", v: 3, identity: null, person: randomUUID(), use: "picks", version: 1, answer: "granted", shown: null, channel: "page", expiresAt: null });
     }, async () => undefined);
     const { recent, ledger } = await showOverview(officer, usual);
     expect(recent.map((line) => line.words)).toEqual(["Aiko Sato downloaded the acceptance of every version (2 rows)."]);

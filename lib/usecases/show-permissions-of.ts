@@ -13,6 +13,7 @@ export function permissionView(asked: Asked, use: UseStanding): PermissionView {
     live: { version: use.version, basis: use.basis },
     permission,
     carries: use.carries,
+    declinedCarries: use.declinedCarries,
     now: asked.now,
   });
   return {
@@ -23,19 +24,23 @@ export function permissionView(asked: Asked, use: UseStanding): PermissionView {
     benefit: words?.benefit ?? "",
     ifNo: words?.ifNo ?? "",
     state: use.state ?? "never-asked",
-    due: words ? isDue({ basis: use.basis }, permission, use.carries, asked.now) : null,
+    due: words ? isDue({ basis: use.basis }, permission, use.carries, asked.now, use.declinedCarries) : null,
     basis: use.basis,
     liveVersion: use.version,
     answered:
       use.answered === null || use.answeredAt === null
         ? null
-        : { version: use.answered, at: use.answeredAt, index: Number(use.entryIndex), channel: use.channel ?? "", expiresAt: use.expiresAt },
+        : { version: use.answered, at: use.answeredAt, index: Number(use.entryIndex), channel: use.channel ?? "", expiresAt: use.expiresAt, ...boundsOf(use) },
     allowed: decision.allowed,
     reason: decision.reason,
     terms: termsInWords(asked, use.answered === null ? use.terms : use.answeredTerms),
     changes: changesFor(asked, use),
     askable: words !== undefined,
   };
+}
+
+function boundsOf({ declined, once, usedAt, importedFrom, importedAt }: UseStanding): Pick<NonNullable<PermissionView["answered"]>, "declined" | "once" | "usedAt" | "imported"> {
+  return { declined, once, usedAt, imported: importedFrom === null || importedAt === null ? null : { source: importedFrom, answeredAt: importedAt } };
 }
 
 /** Where a person stands with one policy. */

@@ -118,7 +118,7 @@ async function grantUntil(person: Person, key: string, expiresAt: Date): Promise
     decide(facts, { known, identity }) {
       const version = facts.uses.get(use)?.version;
       if (!known || version === undefined) return [];
-      return [{ about: use, fact: { kind: "permission-answered", v: 2, person: person.id, use: key, version, answer: "granted", shown: null, channel: "host", expiresAt: expiresAt.toISOString(), identity } }];
+      return [{ about: use, fact: { kind: "permission-answered", v: 3, person: person.id, use: key, version, answer: "granted", shown: null, channel: "host", expiresAt: expiresAt.toISOString(), identity } }];
     },
   });
 }

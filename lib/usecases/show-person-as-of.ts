@@ -1,4 +1,4 @@
-import type { AnswerThen, AsOfView, PolicyAsOf, UseAsOf } from "@/lib/contract/as-of";
+import type { AnswerThen, AsOfView, PolicyAsOf, UseAnswerThen, UseAsOf } from "@/lib/contract/as-of";
 import { personId } from "@/lib/contract/person";
 import { shownContent, type ShownContent } from "@/lib/contract/question";
 import { database } from "@/lib/data/client";
@@ -9,7 +9,7 @@ import { readShown } from "@/lib/data/shown-content";
 import type { Actor } from "@/lib/domain/actor";
 import { covers } from "@/lib/domain/compare-terms";
 import { Refusal } from "@/lib/domain/refusal";
-import { decisionAt, policiesAt, standingsOf, usesAt, type Covers, type PolicyThen, type Standing, type Standings, type UseThen } from "@/lib/domain/replay";
+import { decisionAt, policiesAt, standingsOf, usesAt, type Covers, type PolicyThen, type Standing, type Standings, type UseStanding, type UseThen } from "@/lib/domain/replay";
 import type { Terms } from "@/lib/domain/terms";
 import { authorise } from "@/lib/usecases/authorise";
 
@@ -41,7 +41,7 @@ async function told(standings: Standings, uses: ReadonlyMap<string, UseThen>, po
   const [labels, terms, contents] = await Promise.all([
     readLabels([...uses.keys()], [...policies.keys()]),
     // An answer to a first version has none before it to reach back to.
-    readTermsOf(answered.flatMap(([key, { version }]) => (version > 1 ? [key] : []))),
+    readTermsOf(answered.flatMap(([key, { version, declined }]) => (version > 1 || declined !== null ? [key] : []))),
     readContents([...standings.uses.values(), ...standings.policies.values()]),
   ]);
   const looked: Looked = { labels, terms, contents };
@@ -61,7 +61,7 @@ function useAsOf(use: UseThen, standings: Standings, { labels, terms, contents }
     name: labels.uses.get(key) ?? key,
     version: live.version,
     publishedAt: live.publishedAt,
-    answer: given ? { ...answerThen(given, contents), expiresAt: given.expiresAt } : null,
+    answer: given ? useAnswerThen(given, contents) : null,
     versions: [...use.versions.values()].sort((a, b) => a.version - b.version).map((one) => ({ version: one.version, ...decisionAt(standings, use, one, at, covered) })),
   };
 }
@@ -75,6 +75,11 @@ function policyAsOf(key: string, { version, inForceFrom }: PolicyThen, standings
 
 function answerThen<State>({ state, version, answeredAt, index, channel, words }: Standing<State>, contents: Looked["contents"]): AnswerThen<State> {
   return { state, version, at: answeredAt, index, channel, words: words && { ...words, content: contents.get(words.digest) ?? null } };
+}
+
+function useAnswerThen(given: UseStanding, contents: Looked["contents"]): UseAnswerThen {
+  const { expiresAt, declined, once, usedAt, imported } = given;
+  return { ...answerThen(given, contents), expiresAt, declined, once, usedAt, imported };
 }
 
 /** Compares the terms of two versions, where they are still those that their publications put into the ledger. Others cover nothing. */

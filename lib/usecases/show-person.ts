@@ -1,6 +1,7 @@
 import type { PersonView } from "@/lib/contract/permission";
 import { personId } from "@/lib/contract/person";
 import { database } from "@/lib/data/client";
+import { countItems } from "@/lib/data/memory";
 import { findPerson } from "@/lib/data/persons";
 import { readAsked, readPolicyStandings, readUseStandings } from "@/lib/data/questions";
 import type { Actor } from "@/lib/domain/actor";
@@ -20,11 +21,12 @@ export async function showPerson(actor: Actor, id: string, below: number | null)
   const db = database();
   const [person, asked] = await Promise.all([findPerson(db, id), readAsked(db, id)]);
   if (person === null || asked === null) throw new Refusal("not-found", "There is no such person.");
-  const [uses, policies, due, history] = await Promise.all([
+  const [uses, policies, due, history, remembered] = await Promise.all([
     readUseStandings(db, id),
     readPolicyStandings(db, id),
     countDue(db, [id]),
     historyOf(db, id, below, historySize),
+    countItems(db, id),
   ]);
   return {
     ...person,
@@ -32,6 +34,7 @@ export async function showPerson(actor: Actor, id: string, below: number | null)
     permissions: uses.map((use) => permissionView(asked, use)),
     policies: policies.map((policy) => policyStandingView(asked, policy)),
     history,
+    remembered: [...remembered.values()].reduce((sum, count) => sum + count, 0),
     may: { invite: may(actor, "people.invite"), link: may(actor, "people.answer-link") },
   };
 }

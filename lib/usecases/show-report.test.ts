@@ -37,18 +37,26 @@ afterAll(async () => {
   await test.drop();
 });
 
-type Given = { person: number; state: number; version: number; daysAgo: number };
-const given: fc.Arbitrary<Given> = fc.record({ person: fc.nat(23), state: fc.nat(3), version: fc.nat(3), daysAgo: fc.nat(60) });
+type Given = { person: number; state: number; version: number; daysAgo: number; beside: number };
+const given: fc.Arbitrary<Given> = fc.record({ person: fc.nat(23), state: fc.nat(3), version: fc.nat(3), daysAgo: fc.nat(60), beside: fc.nat(3) });
+
+/** The later version that was refused while this one was kept; null for most. */
+function declinedOf({ state, version, beside }: Given, versions: number): number | null {
+  const declined = (version % versions) + 1 + beside;
+  return permissionStates[state] === "granted" && beside > 0 && declined <= versions ? declined : null;
+}
 
 /** One answer after another; each replaces the one before it, as the application writes them. */
 async function answer(table: "permission" | "acceptance", subject: string, histories: readonly Given[], states: readonly string[], versions: number): Promise<void> {
   const column = table === "permission" ? "use_id" : "policy_id";
-  for (const [index, { person, state, version, daysAgo }] of histories.entries()) {
+  const declinable = table === "permission" ? ", declined" : "";
+  for (const [index, one] of histories.entries()) {
+    const { person, state, version, daysAgo } = one;
     await owner.query(
-      `INSERT INTO ${table} (person_id, ${column}, state, version, answered_at, channel, entry_index)
-       VALUES ($1, $2, $3, $4, now() - make_interval(days => $5), 'test', $6)
-       ON CONFLICT (person_id, ${column}) DO UPDATE SET state = excluded.state, version = excluded.version, answered_at = excluded.answered_at, entry_index = excluded.entry_index`,
-      [people[person], subject, states[state % states.length], (version % versions) + 1, daysAgo, index],
+      `INSERT INTO ${table} (person_id, ${column}, state, version, answered_at, channel, entry_index${declinable})
+       VALUES ($1, $2, $3, $4, now() - make_interval(days => $5), 'test', $6${declinable ? ", $7" : ""})
+       ON CONFLICT (person_id, ${column}) DO UPDATE SET state = excluded.state, version = excluded.version, answered_at = excluded.answered_at, entry_index = excluded.entry_index${declinable ? ", declined = excluded.declined" : ""}`,
+      [people[person], subject, states[state % states.length], (version % versions) + 1, daysAgo, index, ...(declinable ? [declinedOf(one, versions)] : [])],
     );
   }
 }
@@ -75,20 +83,21 @@ describe("a report about a data use", () => {
           await answer("permission", id, histories, permissionStates, versions.length);
           const live = versions.length;
           const basis = versions[live - 1] ?? "consent";
-          const { rows } = await owner.query<{ state: PermissionState | null; version: number | null }>(
-            "SELECT p.state, p.version FROM person s LEFT JOIN permission p ON p.person_id = s.id AND p.use_id = $1",
+          const { rows } = await owner.query<{ state: PermissionState | null; version: number | null; declined: number | null }>(
+            "SELECT p.state, p.version, p.declined FROM person s LEFT JOIN permission p ON p.person_id = s.id AND p.use_id = $1",
             [id],
           );
           const expected = (requested: number) =>
             tallyUp(
-              rows.map(({ state, version }) => {
-                const permission = state === null || version === null ? null : { state, version, expiresAt: null };
-                const reaches = version === requested || carries.some(([from, to]) => from === version && to === requested);
+              rows.map(({ state, version, declined }) => {
+                const permission = state === null || version === null ? null : { state, version, expiresAt: null, declined };
+                const reach = (answered: number | null) => answered === requested || carries.some(([from, to]) => from === answered && to === requested);
+                const [reaches, declinedReaches] = [reach(version), declined !== null && reach(declined)];
                 if (permission === null) return "neverAsked";
-                if (requested === live && isDue({ basis }, permission, reaches, now) === "use-changed") return "due";
-                if (requested === live && basis === "consent") return partOfState[permission.state];
-                const { reason } = decide({ requested: { version: requested, basis: "consent" }, live: { version: live, basis: "consent" }, permission, carries: reaches, now });
-                return reason === "use-changed" ? "elsewhere" : partOfState[permission.state];
+                if (requested === live && isDue({ basis }, permission, reaches, now, declinedReaches) === "use-changed") return "due";
+                if (requested === live && basis === "consent") return partOfState[reaches ? permission.state : declinedReaches ? "refused" : permission.state];
+                const { reason } = decide({ requested: { version: requested, basis: "consent" }, live: { version: live, basis: "consent" }, permission, carries: reaches, declinedCarries: declinedReaches, now });
+                return reason === "use-changed" ? "elsewhere" : reason === "refused" ? "refused" : partOfState[permission.state];
               }),
             );
 
@@ -97,14 +106,14 @@ describe("a report about a data use", () => {
           expect(report.versions.map((one) => one.version)).toEqual(versions.map((_, index) => live - index));
           for (const one of report.versions) {
             expect(one.standing, `version ${one.version}`).toEqual(expected(one.version));
-            expect(one.answers).toBe(rows.filter((row) => row.version === one.version).length);
+            expect(one.answers).toBe(rows.filter((row) => (row.declined ?? row.version) === one.version).length);
           }
           expect(report.live?.standing).toEqual(expected(live));
 
           const perDay = report.course.points.map(({ yes, no, back }) => [yes, no, back]);
           const today = new Date(report.course.points.at(-1)?.day ?? "");
           const wanted = report.course.points.map(({ day }) => {
-            const on = histories.filter(({ daysAgo }) => new Date(today.getTime() - daysAgo * 86_400_000).toISOString().slice(0, 10) === day).map(({ state }) => permissionStates[state]);
+            const on = histories.filter(({ daysAgo }) => new Date(today.getTime() - daysAgo * 86_400_000).toISOString().slice(0, 10) === day).map((one) => (declinedOf(one, versions.length) === null ? permissionStates[one.state] : "refused"));
             return [on.filter((state) => state === "granted").length, on.filter((state) => state === "refused").length, on.filter((state) => state === "withdrawn" || state === "objected").length];
           });
           expect(perDay).toEqual(wanted);

@@ -3,10 +3,16 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestDatabase, type TestDatabase } from "@/e2e/support/test-database";
 import { closeDatabase, database } from "@/lib/data/client";
-import type { PersonActor, StaffActor } from "@/lib/domain/actor";
+import { writeToLedger } from "@/lib/data/ledger/write";
+import { house, type PersonActor, type ProgramActor, type StaffActor } from "@/lib/domain/actor";
 import { answerQuestions } from "@/lib/usecases/answer-questions";
+import { decideMany } from "@/lib/usecases/decide";
+import { importConsents } from "@/lib/usecases/import-consents";
+import { answerQuestionsByProgram } from "@/lib/usecases/answer-questions-by-program";
 import { askQuestions } from "@/lib/usecases/ask-questions";
-import { askableUse, newPerson, newStaff, publishText } from "@/lib/usecases/ask-questions.fixture";
+import { askQuestionsAgain } from "@/lib/usecases/ask-questions-again";
+import { addPerson } from "@/lib/usecases/add-person";
+import { askableUse, kept, newPerson, newStaff, publishTerms, publishText } from "@/lib/usecases/ask-questions.fixture";
 import { forgetPerson } from "@/lib/usecases/forget-person";
 import { verifyWholeLedger } from "@/lib/usecases/verify-ledger";
 import { withdrawPermission } from "@/lib/usecases/withdraw-permission";
@@ -74,6 +80,54 @@ describe("what decisions rest on", () => {
     const dee = await newPerson();
     await superuser.query("INSERT INTO permission SELECT $1, use_id, state, version, answered_at, expires_at, channel, shown, entry_index FROM permission WHERE person_id = $2", [dee.id, ben.id]);
     expect(await fault()).toMatchObject({ index: permission });
-    expect(await database().permission.count({ where: { personId: dee.id } })).toBe(1);
+    expect(await database().permission.deleteMany({ where: { personId: dee.id } })).toEqual({ count: 1 });
+    expect(await fault()).toBeNull();
+  });
+
+  it("agrees where deals are kept, used up and brought in, and whoever changes one of these behind our back is found", async () => {
+    const [keeping, once, brought] = [await askableUse(), await askableUse(), await askableUse()];
+    const ref = randomUUID();
+    const { id } = await addPerson(house, { ref, email: undefined, name: undefined, locale: "en" });
+    const shop: ProgramActor = { kind: "program", keyId: randomUUID(), scopes: ["ask", "decide"], person: null };
+    const person: PersonActor = { kind: "person", id, channel: "host" };
+    const say = async (use: string, answer: "granted" | "kept", bounded = false) => {
+      const { token } = await askQuestionsAgain(person, { kind: "permission", key: use });
+      await answerQuestionsByProgram(shop, { person: ref, channel: "api", answers: [{ token, answer, once: bounded }] }, null);
+    };
+    await say(keeping, "granted");
+    await publishTerms(keeping, kept(24));
+    await say(keeping, "kept");
+    await say(once, "granted", true);
+    await decideMany(shop, [{ person: ref, use: once }]);
+    await importConsents(shop, { source: "Before", consents: [{ person: ref, use: brought, version: 1, answer: "granted", answeredAt: "2024-01-01T00:00:00.000Z" }] }, null);
+    expect(await fault()).toBeNull();
+
+    const indexOf = async (use: string) => Number((await database().permission.findFirstOrThrow({ where: { personId: id, use: { key: use } } })).entryIndex);
+    const changes: readonly (readonly [string, string])[] = [
+      ["SET declined = NULL", keeping],
+      ["SET declined = 3", keeping],
+      ["SET version = 2, declined = NULL", keeping],
+      ["SET once = true", keeping],
+      ["SET used_at = NULL", once],
+      ["SET used_at = used_at - interval '1 second'", once],
+      ["SET used_at = NULL, once = false", once],
+      ["SET imported_from = NULL, imported_at = NULL", brought],
+      ["SET imported_from = 'Elsewhere'", brought],
+      ["SET imported_at = now()", brought],
+    ];
+    for (const [change, use] of changes) {
+      const index = await indexOf(use);
+      const mine = "person_id = $1 AND use_id = (SELECT id FROM data_use WHERE key = $2)";
+      await superuser.query(`CREATE TABLE kept_permission AS TABLE permission`);
+      await superuser.query(`UPDATE permission ${change} WHERE ${mine}`, [id, use]);
+      expect(await fault(), change).toMatchObject({ index });
+      await superuser.query("TRUNCATE permission; INSERT INTO permission SELECT * FROM kept_permission; DROP TABLE kept_permission");
+      expect(await fault()).toBeNull();
+    }
+
+    // Somebody with the keys of the house writes that the one decision was made twice.
+    const of = await indexOf(once);
+    const index = await writeToLedger({ house: true }, randomUUID(), async ({ append }) => Number(append({ kind: "permission-used", v: 1, person: id, use: once, version: 1, of }).index), async () => -1);
+    expect(await fault()).toMatchObject({ index });
   });
 });

@@ -127,7 +127,7 @@ export async function recordAnswers(shop: string, at: Date, given: readonly Give
 }
 
 function factOf(one: Given, kept: Kept | null, channel: string): Fact {
-  const common = { v: 2, person: one.customer.id, version: one.version, channel, identity: one.customer.identity } as const;
+  const common = { v: 3, person: one.customer.id, version: one.version, channel, identity: one.customer.identity } as const;
   const { state } = one;
   if (state === "accepted" || state === "acknowledged") {
     return { kind: "policy-answered", policy: one.key, answer: state, shown: kept ? toHex(kept.digest) : "", ...common };

@@ -6,7 +6,7 @@ import { requirePerson } from "@/lib/delivery/web/page";
 import { showMyFrame } from "@/lib/usecases/show-my-frame";
 import { signOutAction } from "./actions";
 
-export type Place = "questions" | "permissions" | "policies" | "history";
+export type Place = "questions" | "permissions" | "memory" | "policies" | "history";
 
 /** One person's room around their pages, for whoever opened their link. */
 export async function Me({ current, children }: { current: Place; children: ReactNode }) {
@@ -19,6 +19,7 @@ export async function Me({ current, children }: { current: Place; children: Reac
       places={[
         { key: "questions", href: "/me", label: "Questions", count: due },
         { key: "permissions", href: "/me/permissions", label: "Permissions" },
+        { key: "memory", href: "/me/memory", label: "Remembered" },
         { key: "policies", href: "/me/policies", label: "Policies" },
         { key: "history", href: "/me/history", label: "History" },
       ]}

@@ -19,13 +19,25 @@ export type LivePolicy = { readonly id: string; readonly key: string; readonly v
 /** Somebody's last answer about one thing; `index` is its entry's. */
 export type Stand<State> = { readonly state: State; readonly version: number; readonly answeredAt: Date; readonly index: number };
 
+/** The same about a data use, with what bounds it. */
+export type PermissionStand = Stand<PermissionState> & {
+  /** A newer version that was refused while this one was kept. */
+  readonly declined: number | null;
+  readonly expiresAt: Date | null;
+  readonly once: boolean;
+  /** Good for one decision, which was made. */
+  readonly spent: boolean;
+  /** Brought in from elsewhere. */
+  readonly imported: boolean;
+};
+
 export type PersonFacts = {
   /** Nobody who is unknown or forgotten answers anything. */
   readonly known: boolean;
   /** What entries call them: hex, see `identity` in lib/domain/entry. */
   readonly identity: string | null;
   /** Their last answer about each of the data uses and policies in question, by id. */
-  readonly permissions: ReadonlyMap<string, Stand<PermissionState>>;
+  readonly permissions: ReadonlyMap<string, PermissionStand>;
   readonly acceptances: ReadonlyMap<string, Stand<AcceptanceState>>;
 };
 
@@ -46,15 +58,18 @@ export type AnswerFactsRow = {
   readonly before: readonly Before[] | null;
   readonly people: readonly { readonly id: string; readonly commitment: string | null }[] | null;
   readonly uses: readonly LiveUse[] | null;
-  readonly permissions: readonly StandRow<PermissionState>[] | null;
+  readonly permissions: readonly PermissionRow[] | null;
   readonly policies: readonly LivePolicy[] | null;
   readonly acceptances: readonly StandRow<AcceptanceState>[] | null;
 };
 
 type StandRow<State> = { readonly person: string; readonly about: string; readonly state: State; readonly version: number; readonly answeredAt: string; readonly index: number };
+type PermissionRow = StandRow<PermissionState> & Omit<PermissionStand, keyof Stand<never> | "expiresAt"> & { readonly expiresAt: string | null };
 type Asked = { readonly name: string; readonly person: string; readonly uses: readonly string[]; readonly policies: readonly string[] };
 
 const standOf = `'state', p.state, 'version', p.version, 'answeredAt', p.answered_at, 'index', p.entry_index`;
+
+const permissionOf = `${standOf}, 'declined', p.declined, 'expiresAt', p.expires_at, 'once', p.once, 'spent', p.used_at IS NOT NULL, 'imported', p.imported_from IS NOT NULL`;
 
 /**
  * What the answers of several people are held against, in one statement, to be sent while the ledger's lock is held. $1 a moment or null, $2 names of requests, $3 people, $4 and $5 who and about which use, $6 and $7 who and
@@ -72,7 +87,7 @@ export const readAnswerFacts = `
             LEFT JOIN LATERAL (SELECT v.number FROM prompt r JOIN prompt_version v ON v.prompt_id = r.id
                WHERE r.use_id = u.id AND v.published_at IS NOT NULL ORDER BY v.number DESC LIMIT 1) w ON true
            WHERE u.id = ANY ($5::uuid[])) AS uses,
-         (SELECT json_agg(json_build_object('person', p.person_id, 'about', p.use_id, ${standOf}))
+         (SELECT json_agg(json_build_object('person', p.person_id, 'about', p.use_id, ${permissionOf}))
             FROM unnest($4::uuid[], $5::uuid[]) w (person, about) JOIN permission p ON p.person_id = w.person AND p.use_id = w.about) AS permissions,
          (SELECT json_agg(json_build_object('id', y.id, 'key', y.key, 'asks', y.asks, 'version', v.number))
             FROM policy y JOIN LATERAL (${versionInForceOfPolicy}) v ON true
@@ -93,7 +108,8 @@ const nothing: ReadonlyMap<string, never> = new Map<string, never>();
 const stranger: PersonFacts = { known: false, identity: null, permissions: nothing, acceptances: nothing };
 
 export function answerFactsOf(row: AnswerFactsRow): AnswerFacts {
-  const [permissions, acceptances] = [byPerson(row.permissions ?? []), byPerson(row.acceptances ?? [])];
+  const permissions = byPerson(row.permissions ?? [], (one): PermissionStand => ({ ...standIn(one), expiresAt: one.expiresAt === null ? null : new Date(one.expiresAt) }));
+  const acceptances = byPerson(row.acceptances ?? [], (one): Stand<AcceptanceState> => standIn(one));
   const known = new Map((row.people ?? []).map(({ id, commitment }) => [id, commitment]));
   return {
     now: row.now,
@@ -107,10 +123,10 @@ export function answerFactsOf(row: AnswerFactsRow): AnswerFacts {
   };
 }
 
-function byPerson<State>(rows: readonly StandRow<State>[]): Map<string, Map<string, Stand<State>>> {
-  const found = new Map<string, Map<string, Stand<State>>>();
-  for (const { person, about, answeredAt, ...stand } of rows) {
-    found.set(person, (found.get(person) ?? new Map<string, Stand<State>>()).set(about, { ...stand, answeredAt: new Date(answeredAt) }));
-  }
+const standIn = <R extends { readonly answeredAt: string }>(row: R) => ({ ...row, answeredAt: new Date(row.answeredAt) });
+
+function byPerson<R extends { readonly person: string; readonly about: string }, S>(rows: readonly R[], standOf: (row: R) => S): Map<string, Map<string, S>> {
+  const found = new Map<string, Map<string, S>>();
+  for (const row of rows) found.set(row.person, (found.get(row.person) ?? new Map<string, S>()).set(row.about, standOf(row)));
   return found;
 }

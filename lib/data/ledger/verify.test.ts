@@ -56,7 +56,7 @@ async function fill(): Promise<void> {
 
 function factOf(n: number): Fact {
   if (n % 11 === 0) return { kind: "export-created", v: 1, what: `answers “${n}”`, subject: "use:picks", rows: n };
-  return { kind: "permission-answered", v: 2, person: randomUUID(), use: `use-${n % 4}`, version: 1 + (n % 3), answer: n % 2 ? "granted" : "refused", shown: toHex(randomBytes(32)), channel: "page", identity: toHex(randomBytes(32)), expiresAt: null };
+  return { kind: "permission-answered", v: 3, person: randomUUID(), use: `use-${n % 4}`, version: 1 + (n % 3), answer: n % 2 ? "granted" : "refused", shown: toHex(randomBytes(32)), channel: "page", identity: toHex(randomBytes(32)), expiresAt: null };
 }
 
 async function restore(): Promise<void> {
@@ -326,6 +326,6 @@ describe("a superuser who tampers", () => {
 
   it("leaves entries readable that an older release wrote", () => {
     const old = '{"answer":"granted","at":"2026-01-01T00:00:00.000Z","by":{"house":true},"channel":"host","expiresAt":null,"index":0,"kind":"permission-answered","person":"p","previous":"","shown":null,"use":"u","v":1,"version":1}';
-    expect(parseEntry(old)).toMatchObject({ kind: "permission-answered", v: 2, identity: null, answer: "granted" });
+    expect(parseEntry(old)).toMatchObject({ kind: "permission-answered", v: 3, identity: null, answer: "granted" });
   });
 });

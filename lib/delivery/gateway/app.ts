@@ -5,11 +5,14 @@ import { callerOf } from "@/lib/delivery/gateway/caller";
 import { options } from "@/lib/delivery/gateway/cors";
 import { methodsAt } from "@/lib/delivery/gateway/known-calls";
 import { problemReply } from "@/lib/delivery/gateway/problem";
+import { answerRoutes } from "@/lib/delivery/gateway/routes/answers";
 import { decisionRoutes } from "@/lib/delivery/gateway/routes/decisions";
 import { ledgerRoutes } from "@/lib/delivery/gateway/routes/ledger";
 import { listRoutes } from "@/lib/delivery/gateway/routes/lists";
+import { memoryRoutes } from "@/lib/delivery/gateway/routes/memory";
 import { peopleRoutes } from "@/lib/delivery/gateway/routes/people";
 import { personTokenRoutes } from "@/lib/delivery/gateway/routes/person-tokens";
+import { questionRoutes } from "@/lib/delivery/gateway/routes/questions";
 import { usesMadeRoutes } from "@/lib/delivery/gateway/routes/uses";
 import { webhookRoutes } from "@/lib/delivery/gateway/routes/webhooks";
 import { serveCall } from "@/lib/delivery/gateway/serve-call";
@@ -31,7 +34,10 @@ export function gatewayApp(): Hono {
 
   app.on("OPTIONS", "*", options);
   serveCall(app, healthCall, () => checkHealth());
+  questionRoutes(app);
+  answerRoutes(app);
   decisionRoutes(app);
+  memoryRoutes(app);
   personTokenRoutes(app);
   peopleRoutes(app);
   listRoutes(app);

@@ -82,7 +82,7 @@ async function sentWith(c: Context, call: Call): Promise<Sent> {
 }
 
 /** The query; a name that is there twice means two things at once, so it is refused. */
-function queryOf(c: Context): Record<string, string> {
+export function queryOf(c: Context): Record<string, string> {
   const named = [...new URL(c.req.url).searchParams];
   const twice = named.filter(([name], place) => named.findIndex(([other]) => other === name) !== place);
   if (twice.length > 0) throw new Refusal("invalid", "The address names something twice.", { faults: twice.map(([path]) => ({ path, message: "Say this once." })) });

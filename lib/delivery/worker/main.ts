@@ -7,6 +7,7 @@ import { createMailer } from "@/lib/delivery/worker/mailer";
 import { sendDueMail } from "@/lib/delivery/worker/send-due-mail";
 import { sendWebhook } from "@/lib/delivery/worker/send-webhook";
 import { deliverWebhooks } from "@/lib/usecases/deliver-webhooks";
+import { endRemembered } from "@/lib/usecases/end-memory";
 import { forgetAgain } from "@/lib/usecases/forget-person";
 import { tidyUp } from "@/lib/usecases/tidy-up";
 import { witnessLedger } from "@/lib/usecases/witness-ledger";
@@ -16,6 +17,8 @@ const beat = 1_000;
 /** How often checkpoints leave the house when there is something new; a minute is what is promised. */
 const witnessEvery = 20 * 1_000;
 const tidyEvery = 60 * 60 * 1_000;
+/** How often what was remembered is held against permissions that run out. Nobody can read it meanwhile. */
+const endMemoryEvery = 60 * 1_000;
 
 const notContinued =
   "The ledger does not continue what was seen outside the database: entries are missing or others. Verify it in the studio. After restoring a backup on purpose, run `npm run restored`.";
@@ -43,11 +46,15 @@ async function tellSubscribers(): Promise<void> {
 }
 
 const telling = tellSubscribers();
-let [tidiedAt, witnessedAt] = [0, 0];
+let [tidiedAt, witnessedAt, memoryEndedAt] = [0, 0, 0];
 let witnessed = "";
 while (!ending.signal.aborted) {
   try {
     if (mailer) await sendDueMail(mailer.send, () => ending.signal.aborted);
+    if (Date.now() - memoryEndedAt > endMemoryEvery) {
+      await endRemembered(house);
+      memoryEndedAt = Date.now();
+    }
     if (Date.now() - tidiedAt > tidyEvery) {
       await tidyUp();
       tidiedAt = Date.now();

@@ -153,7 +153,7 @@ BEGIN
     INSERT INTO webhook_event (kind, person_id, body, entry_index, ending, at)
     SELECT t.kind, t.person_id,
            jsonb_strip_nulls(jsonb_build_object('use', t.body -> 'use', 'policy', t.body -> 'policy', 'version', t.body -> 'version',
-             'state', t.body -> 'answer', 'expiresAt', t.body -> 'expiresAt', 'inForceFrom', t.body -> 'inForceFrom', 'index', t.index)),
+             'state', t.body -> 'answer', 'keeps', t.body -> 'keeps', 'once', t.body -> 'once', 'expiresAt', t.body -> 'expiresAt', 'inForceFrom', t.body -> 'inForceFrom', 'index', t.index)),
            t.index,
            t.kind = 'person.forgotten' OR (t.kind = 'permission.changed' AND t.body ->> 'answer' IN ('withdrawn', 'objected')),
            t.recorded_at

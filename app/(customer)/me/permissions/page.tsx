@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { HandHeart } from "lucide-react";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { ForgetsWith } from "@/components/person/forgets-with";
 import { PermissionCard } from "@/components/person/permission-card";
 import { answeredWords } from "@/components/person/words";
 import { WithdrawForm } from "@/components/person/withdraw-form";
@@ -15,6 +16,7 @@ import type { PermissionView } from "@/lib/contract/permission";
 import { requirePerson, show } from "@/lib/delivery/web/page";
 import { showMyEndings } from "@/lib/usecases/show-my-endings";
 import { showMyFrame } from "@/lib/usecases/show-my-frame";
+import { countMyMemory } from "@/lib/usecases/show-my-memory";
 import { showPermissions } from "@/lib/usecases/show-permissions";
 import { withdrawAction } from "../actions";
 
@@ -24,9 +26,9 @@ type Query = Promise<{ done?: string | string[]; use?: string | string[] }>;
 
 export default async function PermissionsPage({ searchParams }: { searchParams: Query }) {
   const person = await requirePerson();
-  const [permissions, { organisation, contactEmail }, endings, { done, use }] = await Promise.all([show(showPermissions(person)), showMyFrame(person), showMyEndings(person), searchParams]);
+  const [permissions, remembered, { organisation, contactEmail }, endings, { done, use }] = await Promise.all([show(showPermissions(person)), countMyMemory(person), showMyFrame(person), showMyEndings(person), searchParams]);
   const groups = grouped(permissions);
-  const acted = permissions.find((one) => one.use === use && one.state === done);
+  const acted = permissions.find((one) => one.use === use && (one.state === done || (done === "kept" && one.state === "granted")));
   return (
     <>
       <PageHeader title="Your permissions" description={`What ${organisation} may do with your data, and what not. You can change every answer at any time.`} />
@@ -37,7 +39,14 @@ export default async function PermissionsPage({ searchParams }: { searchParams: 
       {groups.map(({ key, title, description, permissions: list }) => (
         <Section key={key} title={title} description={description}>
           <ul className="space-y-4">
-            {list.map((one) => <PermissionCard key={one.use} permission={one} passedOn={<PassedOn ending={endings.find((ending) => ending.use === one.use)} />} actions={actionsFor(one, contactEmail)} />)}
+            {list.map((one) => (
+              <PermissionCard
+                key={one.use}
+                permission={one}
+                passedOn={<PassedOn ending={endings.find((ending) => ending.use === one.use)} />}
+                actions={<>{actionsFor(one, contactEmail)}<ForgetsWith count={one.allowed ? (remembered.counts.get(one.use) ?? 0) : 0} freezeDays={remembered.freezeDays} /></>}
+              />
+            ))}
           </ul>
         </Section>
       ))}
@@ -77,7 +86,7 @@ function actionsFor(permission: PermissionView, contactEmail: string | null): Re
   if (basis !== "consent") return state === "granted" ? takeBack("Withdraw") : null;
   return (
     <>
-      {due !== null ? again("Answer now", "primary") : state === "refused" && answerable ? again("Change your answer", "secondary") : null}
+      {due !== null ? again("Answer now", "primary") : (state === "refused" || permission.answered?.declined) && answerable ? again("Change your answer", "secondary") : null}
       {state === "granted" ? takeBack("Withdraw") : null}
     </>
   );
@@ -88,7 +97,7 @@ function Result({ permission, organisation }: { permission: PermissionView; orga
   const { state, title, locale, use, askable, ifNo } = permission;
   if (state === "never-asked") return null;
   if (state !== "withdrawn" && state !== "objected") {
-    return <div className="mb-8"><Notice tone="success" result>{answeredWords(title, state)}</Notice></div>;
+    return <div className="mb-8"><Notice tone="success" result>{answeredWords(title, permission.answered?.declined ? "kept" : state)}</Notice></div>;
   }
   return (
     <div className="mb-8">

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
+import { AskingForm } from "@/components/staff/asking-form";
 import { EyesSetting } from "@/components/staff/eyes-setting";
+import { MemoryForm } from "@/components/staff/memory-form";
 import { OrganisationForm } from "@/components/staff/organisation-form";
 import { ReaskForm } from "@/components/staff/reask-form";
 import { SettingsTabs } from "@/components/staff/settings-tabs";
@@ -17,6 +19,8 @@ export const metadata: Metadata = { title: "Settings" };
 const results: Readonly<Record<string, string>> = {
   organisation: "Saved. Every page shows it from now on.",
   reask: "Saved. It holds for every change of terms published from now on.",
+  asking: "Saved. It holds from the next question on.",
+  memory: "Saved. It holds for what ends from now on, and for what is frozen already.",
   eyes: "Saved. It holds for everything published from now on.",
 };
 
@@ -37,6 +41,12 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
         </Section>
         <Section title="When a data use changes" description="Who is asked again after changed terms are published.">
           <Card padding="lg"><ReaskForm {...form()} reask={settings.reask} /></Card>
+        </Section>
+        <Section title="How much customers are asked" description="How many questions your website or app may put to one customer. The rest waits, the most important first; nothing waits for good.">
+          <Card padding="lg"><AskingForm {...form()} settings={settings} /></Card>
+        </Section>
+        <Section title="When a permission ends" description="What happens with what was remembered under it. Nobody but the customer can read it from that moment on.">
+          <Card padding="lg"><MemoryForm {...form()} days={settings.memoryFreezeDays} /></Card>
         </Section>
         <Section title="Two pairs of eyes" description="Whoever wrote a version does not publish it.">
           <Card padding="lg"><EyesSetting {...form()} on={settings.twoPairsOfEyes} /></Card>

@@ -60,6 +60,7 @@ export default async function PersonPage({ params, searchParams }: { params: Pro
                     { label: "E-mail address", value: person.email ?? "Not known" },
                     { label: "Customer number", value: person.ref ?? "Not known" },
                     { label: "Language", value: localeName(person.locale) },
+                    { label: "Remembered for them", value: person.remembered === 0 ? "Nothing" : person.remembered === 1 ? "1 thing" : `${person.remembered} things`, hint: "What it is, only they see." },
                   ]),
               { label: "Known since", value: <Time at={person.createdAt} show="date" /> },
               { label: "Id in the ledger", value: <Mono>{person.id}</Mono> },

@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { database } from "@/lib/data/client";
+import { kept, publishTerms, publishWording } from "@/lib/usecases/ask-questions.fixture";
+import { check } from "./check";
+import { newRef, prepareGround, type Ground } from "./ground";
+import { emptyLog, type Decided, type Log, type Reask } from "./log";
+import { act, deed, type Stage } from "./people";
+import type { Basis } from "./ruling";
+
+/** How many decisions are checked; the long form takes HANDSHAKE_DECISIONS. */
+const wanted = Number(process.env["HANDSHAKE_DECISIONS"] ?? 12_000);
+const gateways = 3;
+const people = 24;
+const askers = 6;
+const seed = Number(process.env["HANDSHAKE_SEED"] ?? Date.now() % 1_000_000);
+
+let ground: Ground;
+const bases = new Map<string, Basis>();
+const basisOf = (use: string): Basis => bases.get(use) ?? "consent";
+
+beforeAll(async () => {
+  ground = await prepareGround(gateways);
+});
+afterAll(() => ground.remove());
+
+/** Publishes the next version of a use: another time of keeping, and now and then another rule for asking again. */
+async function publish(log: Log, use: string, months: number, reask: Reask): Promise<void> {
+  await database().organisation.update({ where: { id: 1 }, data: { reask } });
+  const began = performance.now();
+  const version = await publishTerms(use, { ...kept(months), legalBasis: basisOf(use) === "consent" ? "consent" : "legitimate-interests" });
+  log.published.push({ began, ended: performance.now(), use, version, months, reask });
+}
+
+async function prepareUses(log: Log): Promise<string[]> {
+  const uses = ["consent", "consent", "interest"].map((basis, i) => {
+    const key = `use-${i}-${randomUUID().slice(0, 8)}`;
+    bases.set(key, basis as Basis);
+    return key;
+  });
+  for (const use of uses) {
+    await publish(log, use, 12, "any");
+    await publishWording(use, "May we?");
+  }
+  return uses;
+}
+
+type Chosen = { readonly person: number; readonly use: number; readonly back: number | null; readonly gateway: number };
+const chosen: fc.Arbitrary<Chosen> = fc.record({ person: fc.nat(people - 1), use: fc.nat(2), back: fc.option(fc.nat(3), { nil: null }), gateway: fc.nat(gateways - 1) });
+
+/** Asks one gateway for some decisions at once; a version that is asked about has been published by then. */
+async function decide({ log, uses }: Stage, names: readonly string[], asked: readonly Chosen[]): Promise<void> {
+  const requests = asked.map(({ person, use, back }) => {
+    const key = uses[use]!;
+    const newest = log.published.filter((one) => one.use === key).length;
+    return { person: names[person]!, use: key, ...(back === null ? {} : { version: Math.max(1, newest - back) }) };
+  });
+  const client = ground.gateways[asked[0]!.gateway]!;
+  const [began, wallBegan] = [performance.now(), Date.now()];
+  const decisions = requests.length === 1 ? [await client.decide(requests[0]!)] : await client.decideMany(requests);
+  const [ended, wallEnded] = [performance.now(), Date.now()];
+  decisions.forEach(({ allowed, reason, version, index }, i) => {
+    const { person, use, version: about } = requests[i]!;
+    log.decided.push({ began, ended, wall: { began: wallBegan, ended: wallEnded }, person, use, asked: about ?? null, allowed, reason, version, index: index ?? null });
+  });
+}
+
+/** Everybody at once: people who answer, staff who publish, programs that ask. */
+async function live(): Promise<{ log: Log; names: string[] }> {
+  const log = emptyLog();
+  const uses = await prepareUses(log);
+  const names = Array.from({ length: people }, newRef);
+  const stage: Stage = { gateways: ground.gateways, uses, log, goesOn: () => log.decided.length < wanted };
+  const deeds = fc.sample(fc.infiniteStream(deed), { seed, numRuns: people });
+  const crowds = fc.sample(fc.infiniteStream(fc.array(chosen, { minLength: 1, maxLength: 40 })), { seed, numRuns: askers });
+  const publications = fc.sample(fc.infiniteStream(fc.record({ use: fc.nat(2), months: fc.constantFrom(6, 12, 12, 24), reask: fc.constantFrom<Reask>("any", "wider") })), { seed, numRuns: 1 })[0]!;
+  const each = async <T>(stream: IterableIterator<T>, doIt: (one: T) => Promise<void>) => {
+    for (const one of stream) {
+      if (!stage.goesOn()) return;
+      await doIt(one);
+    }
+  };
+  await Promise.all([
+    ...names.map((person, i) => each(deeds[i]!, (one) => act(stage, person, one))),
+    ...crowds.map((crowd) => each(crowd, (asked) => decide(stage, names, asked.length < 8 ? asked.slice(0, 1) : asked))),
+    each(publications, ({ use, months, reask }) => publish(log, uses[use]!, months, reask)),
+  ]);
+  return { log, names };
+}
+
+describe("what programs are told while everything changes", () => {
+  let log: Log;
+
+  test(`is right at some moment between question and answer, ${wanted} times, whichever gateway is asked`, { timeout: 900_000 }, async () => {
+    ({ log } = await live());
+    expect({ seed, findings: check(log, basisOf).slice(0, 3) }).toEqual({ seed, findings: [] });
+    const times = (reason: string) => log.decided.filter((one) => one.reason === reason).length;
+    console.log(`seed ${seed}: ${log.decided.length} decisions, ${log.changes.length} changes, ${log.published.length} publications;`, Object.fromEntries([...new Set(log.decided.map(({ reason }) => reason))].map((reason) => [reason, times(reason)])));
+    // Nothing of it may have been left out by chance.
+    for (const reason of ["granted", "not-required", "never-asked", "refused", "withdrawn", "expired", "use-changed", "objected"]) expect([reason, times(reason) > 0]).toEqual([reason, true]);
+    expect(log.published.length).toBeGreaterThan(5);
+    expect(log.changes.some(({ said }) => said?.answer === "kept")).toBe(true);
+  });
+
+  /** The log with one decision changed as a fault would have changed it. */
+  const bent = (which: (one: Decided) => boolean, into: (one: Decided) => Partial<Decided>): Log => {
+    const place = log.decided.findIndex(which);
+    const one = log.decided[place];
+    if (!one) throw new Error("there is no such decision");
+    return { ...log, decided: log.decided.map((each, i) => (i === place ? { ...each, ...into(one) } : each)) };
+  };
+
+  test.each<[string, (one: Decided) => boolean, (one: Decided) => Partial<Decided>]>([
+    ["a yes where there was a refusal", ({ reason }) => reason === "refused", () => ({ allowed: true, reason: "granted" })],
+    ["a yes after a withdrawal", ({ reason }) => reason === "withdrawn", () => ({ allowed: true, reason: "granted" })],
+    ["a yes to a changed use", ({ reason }) => reason === "use-changed", () => ({ allowed: true, reason: "granted" })],
+    ["a no where there was a yes", ({ reason }) => reason === "granted", () => ({ allowed: false, reason: "refused" })],
+    ["a use that goes on after an objection", ({ reason }) => reason === "objected", () => ({ allowed: true, reason: "not-required" })],
+    ["a yes that is called a no", ({ reason }) => reason === "granted", () => ({ allowed: false })],
+    ["a version that was not live", ({ asked }) => asked === null, () => ({ version: 1_000 })],
+  ])("the check sees %s", (_what, which, into) => {
+    expect(check(bent(which, into), basisOf)).toHaveLength(1);
+  });
+
+  test("the check sees an answer from before the last change", () => {
+    // A decision made again long after: what it said then is stale now.
+    const latest = Math.max(...log.decided.map(({ ended }) => ended)) + 1_000;
+    const wall = { began: Date.now() + 1_000, ended: Date.now() + 1_001 };
+    const stale = log.decided.map((one) => ({ ...one, began: latest, ended: latest + 1, wall }));
+    expect(check({ ...log, decided: stale.slice(0, Math.ceil(stale.length / 2)) }, basisOf).length).toBeGreaterThan(0);
+  });
+});

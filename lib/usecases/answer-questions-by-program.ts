@@ -1,0 +1,41 @@
+import type { AnswersGiven, Receipt } from "@/lib/contract/answer";
+import { database } from "@/lib/data/client";
+import { digestOf } from "@/lib/data/digest";
+import { sealGuardian } from "@/lib/data/guardians";
+import { programRequest } from "@/lib/data/ledger/request-name";
+import { findPersonIdByRef } from "@/lib/data/persons";
+import type { Actor, ProgramActor } from "@/lib/domain/actor";
+import { Refusal } from "@/lib/domain/refusal";
+import { recordAnswers } from "./answer-questions-record";
+import { authoriseProgram } from "./authorise";
+import { personOfCall } from "./person-of-call";
+
+/**
+ * What the host says a person answered and takes back: all of it or nothing. The host vouches for it, so the entries say
+ * that it was the host. The same `idempotencyKey` and words again get the same receipts, other words are a conflict.
+ *
+ * Throws what `recordAnswers` throws; somebody nobody has met can object, and was asked nothing (`question-unknown`).
+ */
+export async function answerQuestionsByProgram(actor: Actor, input: AnswersGiven, idempotencyKey: string | null): Promise<Receipt[]> {
+  authoriseProgram(actor, "ask", "browsers-too");
+  const { channel, guardian, answers } = input;
+  const person = await whoAnswers(actor, input);
+  return recordAnswers({
+    person,
+    channel,
+    by: { key: actor.keyId },
+    requestId: programRequest(actor.keyId, idempotencyKey),
+    digest: digestOf({ answers, channel, guardian: guardian ?? null }),
+    given: answers,
+    guardian: guardian ? await sealGuardian(database(), person, guardian) : null,
+  });
+}
+
+/** Somebody nobody has met can have been asked nothing, so only for an objection do they become known. */
+async function whoAnswers(actor: ProgramActor, { person: ref, answers }: AnswersGiven): Promise<string> {
+  const place = answers.findIndex((one) => "token" in one);
+  if (actor.person === null && ref !== undefined && place >= 0 && (await findPersonIdByRef(database(), ref)) === null) {
+    throw new Refusal("question-unknown", "This person was asked nothing.", { faults: [{ path: `answers[${place}].token`, message: "Not a question to this person." }] });
+  }
+  return personOfCall(actor, ref);
+}
