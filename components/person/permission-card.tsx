@@ -9,7 +9,7 @@ import { ChangeList } from "./change-list";
 import { stateWords } from "./words";
 
 /** One data use as its person sees it: what stands, since when, and what can be done about it. */
-export function PermissionCard({ permission, actions }: { permission: PermissionView; actions?: ReactNode }) {
+export function PermissionCard({ permission, actions, passedOn }: { permission: PermissionView; actions?: ReactNode; passedOn?: ReactNode }) {
   const { title, locale, answered, benefit, terms, due, basis } = permission;
   const asked = basis === "consent" || answered !== null;
   return (
@@ -33,6 +33,7 @@ export function PermissionCard({ permission, actions }: { permission: Permission
         </p>
       ) : null}
       <Standing permission={permission} />
+      {passedOn ?? null}
       <div className="mt-3">
         <Disclosure summary={due === "use-changed" || hasKept(permission) ? `What you answered (version ${answered?.version})` : "What exactly"}>
           <TermsInWords terms={terms} />

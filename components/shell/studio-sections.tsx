@@ -3,6 +3,7 @@ import {
   ChartColumn,
   House,
   Layers,
+  ListFilter,
   MessageSquareText,
   Repeat2,
   ScrollText,
@@ -19,6 +20,7 @@ export type StudioSection =
   | "prompts"
   | "people"
   | "re-asks"
+  | "lists"
   | "reports"
   | "ledger"
   | "team"
@@ -47,6 +49,7 @@ export const studioGroups: readonly { label?: string; places: readonly StudioPla
     places: [
       { key: "people", label: "People", href: "/studio/people", icon: <UsersRound /> },
       { key: "re-asks", label: "Re-asks", href: "/studio/re-asks", icon: <Repeat2 /> },
+      { key: "lists", label: "Lists", href: "/studio/lists", icon: <ListFilter /> },
     ],
   },
   {

@@ -57,6 +57,22 @@ async function importedPolicy(doors: Doors): Promise<string> {
   return key;
 }
 
+/** A system that is told what happens: its page, with a test on its way. */
+async function toldSystem(doors: Doors): Promise<string> {
+  const admin = await member(doors, "admin");
+  const name = `System ${fresh()}`;
+  await admin.goto("/studio/webhooks");
+  await admin.getByLabel(/^Name/).fill(name);
+  await admin.getByLabel(/^Address/).fill("https://hooks.example.com/handshake");
+  await admin.getByRole("button", { name: "Add webhook" }).click();
+  await expect(admin.getByRole("status").filter({ hasText: name })).toBeVisible();
+  await admin.getByRole("link", { name }).click();
+  await expect(admin).toHaveURL(/\/studio\/webhooks\/[0-9a-f-]+$/);
+  const at = new URL(admin.url()).pathname;
+  await admin.context().close();
+  return at;
+}
+
 /** A one-time link by which a colleague could join. */
 async function invited(doors: Doors): Promise<string> {
   const admin = await member(doors, "admin");
@@ -175,6 +191,7 @@ export const screens: readonly Screen[] = [
       return `/studio/prompts/${key}/draft`;
     },
   },
+  { page: "(staff)/studio/lists", as: "officer", at: "/studio/lists" },
   { page: "(staff)/studio/people", as: "officer", at: "/studio/people" },
   { page: "(staff)/studio/people/new", as: "officer", at: "/studio/people/new" },
   { page: "(staff)/studio/people/[id]", as: "officer", at: (doors) => firstOf(doors, "officer", "/studio/people", new RegExp(`^/studio/people/${uuid}$`)) },
@@ -195,6 +212,8 @@ export const screens: readonly Screen[] = [
   { page: "(staff)/studio/team", as: "admin", at: "/studio/team" },
   { page: "(staff)/studio/team/[id]", as: "admin", at: (doors) => firstOf(doors, "admin", "/studio/team", new RegExp(`^/studio/team/${uuid}$`)) },
   { page: "(staff)/studio/keys", as: "admin", at: "/studio/keys" },
+  { page: "(staff)/studio/webhooks", as: "admin", at: "/studio/webhooks" },
+  { page: "(staff)/studio/webhooks/[id]", as: "admin", at: toldSystem },
   { page: "(staff)/studio/settings", as: "admin", at: "/studio/settings" },
 ];
 

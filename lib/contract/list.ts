@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { call } from "./call";
-import { key, text, whole } from "./text";
+import { key, requestId, text, whole } from "./text";
 import { decisionReasons, type DecisionReason } from "@/lib/domain/decision";
 
 export type ListFormat = "csv" | "ndjson";
@@ -63,3 +63,35 @@ export const cleanseCall = call({
   idempotency: "none",
   refusals: ["not-found"],
 });
+
+/** A piece of a list that staff send from their page: for CSV always with the header before it. */
+export const listPieceQuery = z.strictObject({
+  /** Names the whole list: its pieces make one entry in the ledger. */
+  request: requestId,
+  use: key,
+  format: z.enum(["csv", "ndjson"], { error: "Choose a CSV or NDJSON file." }),
+  column: text({ max: 200, what: "The column" }).optional(),
+  /** The number of the line that the piece goes on at, behind the header. */
+  line: whole("The line", 1, Number.MAX_SAFE_INTEGER).optional(),
+  last: z.enum(["true", "false"]).default("false").transform((word) => word === "true"),
+});
+export type ListPieceAsked = z.infer<typeof listPieceQuery>;
+
+/** The largest piece, in bytes, its header included. */
+export const mostPieceBytes = 4 * 1_048_576;
+
+const bytes = z.int().min(0);
+/** What became of each row of a piece: the browser that holds the file puts both lists together, and nothing is stored. */
+export const listVerdict = z.object({
+  /** The number of the line that comes next. */
+  line: bytes,
+  /** The header's bytes, and how many of them are its line end. */
+  head: z.object({ length: bytes, tail: bytes }).nullable(),
+  /** What stands around a reason in a row that says it. */
+  before: z.string(),
+  after: z.string(),
+  reasons: z.array(z.object({ reason: z.enum(decisionReasons), allowed: z.boolean() })),
+  /** For each row its bytes, how many of them are behind the place for a reason, and the reason's place; -1 for nobody's. */
+  rows: z.array(z.tuple([bytes, bytes, z.int().min(-1)])),
+});
+export type ListVerdict = z.infer<typeof listVerdict>;

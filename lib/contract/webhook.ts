@@ -80,8 +80,18 @@ export type WebhookPage = { readonly webhook: WebhookView; readonly deliveries: 
 /** `secret` is there once, for whoever made it; asked again with the same request it is null. */
 export type WebhookSecretView = { readonly id: string; readonly name: string; readonly secret: string | null };
 
-/** One end of a permission, and how far one subscriber has come with it. */
+/** How far one subscriber has come with the end of a permission. */
 export type PassedOn = { readonly name: string; readonly state: DeliveryState; readonly done: boolean; readonly at: Date | null };
+
+/** A yes taken back, an objection, or that somebody was forgotten; `use` is null for the latter. */
+export type Ending = {
+  readonly index: number;
+  readonly use: string | null;
+  readonly at: Date;
+  /** Whether it still stands. */
+  readonly current: boolean;
+  readonly passed: readonly PassedOn[];
+};
 
 export const confirmationAsked = z.strictObject({
   /** The `webhook-id` of the message that was acted on. */

@@ -74,3 +74,17 @@ async function write(): Promise<void> {
     for (const { key, use, reason, call, count } of rows) countDecision(use, reason, key, call, count);
   }
 }
+
+export type CountedDay = { readonly day: string; readonly reason: string; readonly count: number };
+
+/** What was counted about a use on the last `days` days (UTC), today included; days without anything are not there. */
+export async function readDecisionDays(use: string, days: number): Promise<{ today: string; counted: CountedDay[] }> {
+  const { rows } = await pool().query<{ today: string; counted: CountedDay[] | null }>(
+    `SELECT (now() AT TIME ZONE 'UTC')::date::text AS today,
+            (SELECT json_agg(json_build_object('day', c.day, 'reason', c.reason, 'count', c.count)) FROM (
+               SELECT d.day, d.reason, sum(d.count) AS count FROM decision_tally d JOIN data_use u ON u.id = d.use_id
+                WHERE u.key = $1 AND d.day > (now() AT TIME ZONE 'UTC')::date - $2::int GROUP BY 1, 2) c) AS counted`,
+    [use, days],
+  );
+  return { today: rows[0]?.today ?? "", counted: rows[0]?.counted ?? [] };
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lookupPool } from "@/lib/data/client";
+import { lookupPool, type Tx } from "@/lib/data/client";
 import { toHex } from "@/lib/data/digest";
 import { keyedHashes } from "@/lib/data/keyed-hashes";
 import { keyedHash } from "@/lib/data/seal";
@@ -101,4 +101,9 @@ export function standOf(written: string): ListStand | null {
     once: once === "once" && ended !== "ended",
     declined: declined === undefined ? null : Number(declined),
   };
+}
+
+/** The data uses that are in force, by name. */
+export async function selectPublishedUses(db: Tx): Promise<{ key: string; name: string }[]> {
+  return db.dataUse.findMany({ where: { versions: { some: { publishedAt: { not: null } } } }, orderBy: [{ name: "asc" }, { key: "asc" }], select: { key: true, name: true } });
 }

@@ -2,7 +2,7 @@ import { Prisma } from "@/lib/data/prisma-client/client";
 import type { Tx } from "@/lib/data/client";
 import { sealForHouse } from "@/lib/data/seal";
 import { deliveryState, eventKinds, isPassedOn, type EventKind } from "@/lib/domain/webhook";
-import type { DeliveryView, PassedOn, WebhookView } from "@/lib/contract/webhook";
+import type { DeliveryView, Ending, WebhookView } from "@/lib/contract/webhook";
 
 /** How long the secret before vouches beside a new one. */
 export const overlapHours = 24;
@@ -106,16 +106,28 @@ export async function confirmDelivery(db: Tx, id: string): Promise<Date | null> 
   return row?.at ?? null;
 }
 
-/** How far each subscriber has come with each of these ends of permissions, by the index of their entries. */
-export async function readPassedOn(db: Tx, indexes: readonly bigint[]): Promise<Map<number, PassedOn[]>> {
-  const rows = await db.$queryRaw<{ index: bigint; name: string; confirms: boolean; deliveredAt: Date | null; parkedAt: Date | null; confirmedAt: Date | null }[]>`
-    SELECT v.entry_index AS index, w.name, w.confirms, d.delivered_at AS "deliveredAt", d.parked_at AS "parkedAt", d.confirmed_at AS "confirmedAt"
-      FROM webhook_event v JOIN webhook_delivery d ON d.event_id = v.id JOIN webhook w ON w.id = d.webhook_id
-     WHERE v.ending AND v.entry_index = ANY (${[...indexes]}::bigint[]) ORDER BY w.name, w.id`;
-  const found = new Map<number, PassedOn[]>();
-  for (const { index, name, confirms, ...moments } of rows) {
-    const state = deliveryState(moments);
-    found.set(Number(index), [...(found.get(Number(index)) ?? []), { name, state, done: isPassedOn(state, confirms), at: moments.confirmedAt ?? moments.deliveredAt }]);
-  }
-  return found;
+/**
+ * Where a person ended something, newest first and at most a hundred, and how far each subscriber has come with it (GDPR
+ * Art. 19). `current`: it still stands. What nobody was to be told of is not there.
+ */
+export async function readEndings(db: Tx, personId: string): Promise<Ending[]> {
+  const rows = await db.$queryRaw<(Omit<Ending, "index" | "passed"> & { index: bigint; passed: { name: string; confirms: boolean; deliveredAt: string | null; parkedAt: string | null; confirmedAt: string | null }[] })[]>`
+    SELECT v.entry_index AS index, v.body ->> 'use' AS use, v.at, COALESCE(p.entry_index = v.entry_index, v.kind = 'person.forgotten') AS current,
+           (SELECT jsonb_agg(jsonb_build_object('name', w.name, 'confirms', w.confirms, 'deliveredAt', d.delivered_at, 'parkedAt', d.parked_at, 'confirmedAt', d.confirmed_at) ORDER BY w.name, w.id)
+              FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id WHERE d.event_id = v.id) AS passed
+      FROM webhook_event v
+      LEFT JOIN data_use u ON u.key = v.body ->> 'use'
+      LEFT JOIN permission p ON p.person_id = v.person_id AND p.use_id = u.id
+     WHERE v.person_id = ${personId}::uuid AND v.ending AND EXISTS (SELECT 1 FROM webhook_delivery d WHERE d.event_id = v.id)
+     ORDER BY v.place DESC LIMIT 100`;
+  const moment = (at: string | null) => (at === null ? null : new Date(at));
+  return rows.map(({ index, passed, ...ending }) => ({
+    ...ending,
+    index: Number(index),
+    passed: passed.map(({ name, confirms, ...at }) => {
+      const moments = { deliveredAt: moment(at.deliveredAt), parkedAt: moment(at.parkedAt), confirmedAt: moment(at.confirmedAt) };
+      const state = deliveryState(moments);
+      return { name, state, done: isPassedOn(state, confirms), at: moments.confirmedAt ?? moments.deliveredAt };
+    }),
+  }));
 }

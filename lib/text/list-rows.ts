@@ -19,12 +19,16 @@ export type ListRows = {
 
 /** Takes a list apart while it arrives. What is wrong is refused as `invalid`, naming the line. */
 export type ListReader = {
-  /** Hands back what is whole so far, at most `mostRows` rows at a time. */
+  /** Hands back what is whole so far, at most `mostRows` rows at a time; little is kept until there is more. */
   push(chunk: Uint8Array): ListRows[];
+  /** What is whole so far, however little. */
+  flush(): ListRows[];
   /** The rest, which needs no line end. */
   end(): ListRows[];
   /** What stands before the reason in a row that says it, and behind it. */
   readonly around: { readonly before: string; readonly after: string };
+  /** The number of the line that comes next. */
+  readonly nextLine: number;
 };
 
 export const mostRows = 1_000;
@@ -50,6 +54,17 @@ abstract class Reader implements ListReader {
   private rest: Buffer = Buffer.alloc(0);
   private begun = false;
   protected line = 1;
+  /** Where the list goes on behind the header: a piece of it begins with the same one. */
+  private readonly goesOnAt: number | null;
+
+  constructor(goesOnAt: number | null) {
+    this.goesOnAt = goesOnAt;
+  }
+
+  /** The line that comes next. */
+  get nextLine(): number {
+    return this.line;
+  }
 
   /** The row that begins at `from`, or null where it is not whole yet. */
   protected abstract scan(bytes: Buffer, from: number, last: boolean): Row | null;
@@ -60,6 +75,10 @@ abstract class Reader implements ListReader {
     this.waiting.push(chunk);
     this.waits += chunk.length;
     return this.waits < atOnce ? [] : this.take(false);
+  }
+
+  flush(): ListRows[] {
+    return this.take(false);
   }
 
   end(): ListRows[] {
@@ -79,6 +98,7 @@ abstract class Reader implements ListReader {
     };
     while (from < bytes.length || (last && !this.begun)) {
       const headed = !this.begun;
+      if (headed && this.goesOnAt !== null) this.line = this.goesOnAt;
       const first = headed ? this.head(bytes, last) : "none";
       if (first !== null) this.begun = true;
       const row = first === "none" ? this.scan(bytes, from, last) : first;
@@ -88,7 +108,7 @@ abstract class Reader implements ListReader {
       rows.refs.push(row.ref);
       rows.lines.push(this.line);
       if (first !== "none") rows.head = true;
-      this.line += row.lines;
+      this.line = headed && this.goesOnAt !== null ? this.goesOnAt + (first === "none" ? row.lines : 0) : this.line + row.lines;
       from = row.end;
       if (rows.ends.length === mostRows) close();
     }
@@ -132,8 +152,8 @@ export class CsvReader extends Reader {
   private found = { from: 0, to: 0, quoted: false };
 
   /** @param wanted the column that names people; null for one called `person` or `ref`, or else the first */
-  constructor(private readonly wanted: string | null) {
-    super();
+  constructor(private readonly wanted: string | null, goesOnAt: number | null = null) {
+    super(goesOnAt);
   }
 
   get around() {
@@ -248,8 +268,8 @@ export class NdjsonReader extends Reader {
   private readonly name: string;
 
   /** @param wanted the field that names people; null for `person` */
-  constructor(wanted: string | null) {
-    super();
+  constructor(wanted: string | null, goesOnAt: number | null = null) {
+    super(goesOnAt);
     this.name = wanted ?? "person";
   }
 

@@ -15,6 +15,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   changeWebhook: "key.manage",
   checkPolicyHistory: "policy.import",
   compareDataUseVersions: "studio.read",
+  cleanseListPiece: "list.cleanse",
   comparePolicyVersions: "studio.read",
   comparePromptVersions: "studio.read",
   createApiKey: "key.manage",
@@ -35,6 +36,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   invitePerson: "people.invite",
   inviteStaff: "team.manage",
   listApiKeys: "key.manage",
+  listCleansable: "list.cleanse",
   listDataUses: "studio.read",
   listLedger: "ledger.read",
   listPeople: "people.read",
@@ -78,6 +80,8 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   savePolicyDraft: "policy.write",
   savePromptDraft: "prompt.write",
   showAddPerson: "people.invite",
+  showDecisionCourse: "report.read",
+  showEndings: "people.read",
   showEntry: "ledger.read",
   showLedgerProof: "ledger.read",
   showOverview: "studio.read",
@@ -95,7 +99,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   verifyWholeLedger: "ledger.read",
 };
 
-const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "countMyMemory", "forgetMyItem", "honourMySignal", "readReceipt", "showMyAnswer", "showMyFrame", "showMyHistory", "showMyMemory", "showMyPolicies", "showMySignal", "showPermissions", "withdrawPermission"];
+const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "countMyMemory", "forgetMyItem", "honourMySignal", "readReceipt", "showMyAnswer", "showMyEndings", "showMyFrame", "showMyHistory", "showMyMemory", "showMyPolicies", "showMySignal", "showPermissions", "withdrawPermission"];
 
 const ofPrograms: Readonly<Record<string, Scope>> = {
   answerQuestionsByProgram: "ask",

@@ -7,6 +7,7 @@ import { openTestDatabase, type TestDatabase } from "@/e2e/support/test-database
 import { closeDatabase } from "@/lib/data/client";
 import { flushDecisions } from "@/lib/data/decision-tally";
 import { keyedHash } from "@/lib/data/seal";
+import { showDecisionCourse } from "@/lib/usecases/show-decision-course";
 import { gatewayApp } from "@/lib/delivery/gateway/app";
 import { listen } from "@/lib/delivery/gateway/listener";
 
@@ -162,5 +163,10 @@ describe("a long list over the wire", () => {
       { reason: "refused", call: "", count: 1_000 },
       { reason: "unasked", call: "", count: 42 },
     ]);
+    const compliance = { kind: "staff", id: "00000000-0000-4000-8000-000000000000", name: "C", email: "c@example.com", role: "compliance" } as const;
+    const { points, reasons } = await showDecisionCourse(compliance, "post");
+    expect(points).toHaveLength(30);
+    expect(points.at(-1)).toMatchObject({ allowed: 1_000, denied: 1_001, unasked: 42 });
+    expect(reasons.at(-1)).toEqual({ reason: "never-asked", count: 1 });
   });
 });

@@ -9,7 +9,7 @@ import { openTestDatabase, type TestDatabase } from "@/e2e/support/test-database
 import { closeDatabase, database } from "@/lib/data/client";
 import { writeToLedger } from "@/lib/data/ledger/write";
 import { insertPersons } from "@/lib/data/persons";
-import { readPassedOn } from "@/lib/data/webhooks";
+import { clearDeliveries } from "@/lib/data/webhook-deliveries";
 import { gatewayApp } from "@/lib/delivery/gateway/app";
 import { sendWebhook } from "@/lib/delivery/worker/send-webhook";
 import { house, type Actor } from "@/lib/domain/actor";
@@ -24,6 +24,7 @@ import { removeWebhook } from "@/lib/usecases/remove-webhook";
 import { replayDeliveries } from "@/lib/usecases/replay-deliveries";
 import { resumeWebhook } from "@/lib/usecases/resume-webhook";
 import { rotateWebhookSecret } from "@/lib/usecases/rotate-webhook-secret";
+import { showEndings } from "@/lib/usecases/show-endings";
 import { showWebhook } from "@/lib/usecases/show-webhook";
 import { testWebhook } from "@/lib/usecases/test-webhook";
 
@@ -323,10 +324,11 @@ describe("a subscriber", () => {
 
   test("that confirms has acted on an end only when it says so, by a key that may", async () => {
     const [quick, slow] = [await subscriber("quick"), await subscriber("slow", eventKinds, true)];
-    const [index] = await write(answered(await person("withdraws"), 1, "withdrawn"));
+    const who = await person("withdraws");
+    const [index] = await write(answered(who, 1, "withdrawn"));
     const app = gatewayApp();
     const confirm = async (event: string, scopes: readonly string[]) => app.request("/v1/webhooks/confirmations", { method: "POST", headers: { authorization: `Bearer ${await apiKeyRow(owner, scopes)}`, "content-type": "application/json" }, body: JSON.stringify({ event }) });
-    const stand = async () => (await readPassedOn(database(), [BigInt(index!)])).get(index!)?.map(({ name, state, done }) => [name, state, done]);
+    const stand = async () => (await showEndings(compliance, who)).find((one) => one.index === index)?.passed.map(({ name, state, done }) => [name, state, done]);
     expect(await stand()).toEqual([["quick", "waiting", false], ["slow", "waiting", false]]);
     await deliver();
     expect(await stand()).toEqual([["quick", "delivered", true], ["slow", "delivered", false]]);
@@ -336,6 +338,12 @@ describe("a subscriber", () => {
     const [first, again] = [await (await confirm(event, ["remember"])).json(), await (await confirm(event, ["remember"])).json()];
     expect(again).toEqual(first);
     expect(await stand()).toEqual([["quick", "delivered", true], ["slow", "confirmed", true]]);
-    expect([quick, slow]).toHaveLength(2);
+    // Whoever was told of an end stays on record, removed or not.
+    for (const { id } of [quick, slow]) await removeWebhook(admin, { requestId: randomUUID(), webhook: id });
+    await owner.query("INSERT INTO webhook_event (kind, body, at) VALUES ('policy.published', '{}', now() - interval '31 days')");
+    await owner.query("UPDATE webhook_delivery SET delivered_at = now() - interval '31 days'");
+    await clearDeliveries();
+    expect(await stand()).toHaveLength(2);
+    expect((await stored())?.events).toBe(1);
   });
 });

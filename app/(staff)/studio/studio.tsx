@@ -17,6 +17,7 @@ export async function Studio({ current, children }: { current: StudioFrameProps[
   const sections = places.filter((key) => {
     if (key === "team") return may(staff, "team.manage");
     if (key === "settings") return may(staff, "settings.manage");
+    if (key === "lists") return may(staff, "list.cleanse");
     return true;
   });
   return (

@@ -12,8 +12,10 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
+import { PassedOn } from "@/components/webhook/passed-on";
 import type { PermissionView } from "@/lib/contract/permission";
 import { requirePerson, show } from "@/lib/delivery/web/page";
+import { showMyEndings } from "@/lib/usecases/show-my-endings";
 import { showMyFrame } from "@/lib/usecases/show-my-frame";
 import { countMyMemory } from "@/lib/usecases/show-my-memory";
 import { showMySignal } from "@/lib/usecases/show-my-signal";
@@ -26,7 +28,7 @@ type Query = Promise<{ done?: string | string[]; use?: string | string[] }>;
 
 export default async function PermissionsPage({ searchParams }: { searchParams: Query }) {
   const person = await requirePerson();
-  const [permissions, remembered, signal, { organisation, contactEmail }, { done, use }] = await Promise.all([show(showPermissions(person)), countMyMemory(person), showMySignal(person), showMyFrame(person), searchParams]);
+  const [permissions, remembered, signal, { organisation, contactEmail }, endings, { done, use }] = await Promise.all([show(showPermissions(person)), countMyMemory(person), showMySignal(person), showMyFrame(person), showMyEndings(person), searchParams]);
   const groups = grouped(permissions);
   const acted = permissions.find((one) => one.use === use && (one.state === done || (done === "kept" && one.state === "granted")));
   return (
@@ -44,6 +46,7 @@ export default async function PermissionsPage({ searchParams }: { searchParams: 
               <PermissionCard
                 key={one.use}
                 permission={one}
+                passedOn={<PassedOn ending={endings.find((ending) => ending.use === one.use)} />}
                 actions={<>{actionsFor(one, contactEmail)}<ForgetsWith count={one.allowed ? (remembered.counts.get(one.use) ?? 0) : 0} freezeDays={remembered.freezeDays} /></>}
               />
             ))}

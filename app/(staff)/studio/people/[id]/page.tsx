@@ -20,9 +20,11 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import { localeName } from "@/lib/contract/locale-name";
+import { Endings } from "@/components/webhook/passed-on";
 import { historyPage, type PersonView } from "@/lib/contract/permission";
 import { requireStaff, show } from "@/lib/delivery/web/page";
 import { may } from "@/lib/domain/roles";
+import { showEndings } from "@/lib/usecases/show-endings";
 import { showPerson } from "@/lib/usecases/show-person";
 import { createLinkAction, forgetPersonAction, invitePersonAction } from "../actions";
 
@@ -37,7 +39,7 @@ export default async function PersonPage({ params, searchParams }: { params: Pro
   const [{ id }, { done, below }] = await Promise.all([params, searchParams]);
   const from = historyPage.parse(below);
   const staff = await requireStaff(`/studio/people/${id}`);
-  const person = await show(showPerson(staff, id, from));
+  const [person, endings] = await Promise.all([show(showPerson(staff, id, from)), show(showEndings(staff, id))]);
   return (
     <>
       <PageHeader
@@ -75,6 +77,7 @@ export default async function PersonPage({ params, searchParams }: { params: Pro
         ) : null}
       </div>
       {person.forgotten ? null : <Standings person={person} />}
+      <Endings endings={endings} />
       <Section title="As of an earlier moment" description="What was permitted then and the words they had answered, from the ledger alone."><Card><AsOfForm person={person.id} /></Card></Section>
       <Section title="History" description="Every answer and invitation, as the ledger has it.">
         {person.history.lines.length === 0 ? (

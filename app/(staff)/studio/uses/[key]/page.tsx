@@ -10,6 +10,7 @@ import { Section } from "@/components/ui/section";
 import { StackedBar, type Segment } from "@/components/ui/stacked-bar";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { TextLink } from "@/components/ui/text-link";
+import { DecisionCourseChart } from "@/components/use/decision-course";
 import { StartUseDraft } from "@/components/use/start-draft";
 import { TermsInWords } from "@/components/use/terms-in-words";
 import { PromptState } from "@/components/use/use-table";
@@ -17,6 +18,7 @@ import { UseVersions } from "@/components/use/version-timeline";
 import type { UseView } from "@/lib/contract/use";
 import { requireStaff, show } from "@/lib/delivery/web/page";
 import { readDataUse } from "@/lib/usecases/read-data-use";
+import { showDecisionCourse } from "@/lib/usecases/show-decision-course";
 import { startUseAction } from "./actions";
 
 type Params = Promise<{ key: string }>;
@@ -32,6 +34,7 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
 export default async function UsePage({ params, searchParams }: { params: Params; searchParams: Query }) {
   const [{ key }, query] = await Promise.all([params, searchParams]);
   const view = await load(key);
+  const course = view.live ? await show(showDecisionCourse(await requireStaff(), key)) : null;
   return (
     <>
       <PageHeader
@@ -52,6 +55,7 @@ export default async function UsePage({ params, searchParams }: { params: Params
           <Section title={view.live ? `What version ${view.live.number} says` : "Not published yet"} description={view.live ? "In the words people read when they are asked." : "Once a version is published, its terms stand here in plain words."}>
             {view.live ? <Card padding="lg"><TermsInWords terms={view.live.terms} /></Card> : null}
           </Section>
+          {course ? <Section title="Decisions in the last 30 days" description="What your programs were told when they asked."><Card><DecisionCourseChart course={course} /></Card></Section> : null}
           <Section title="Versions">
             {view.versions.length === 0 && !view.draft ? <p className="text-muted">None yet.</p> : <UseVersions view={view} />}
           </Section>
