@@ -145,7 +145,7 @@ const all = <K extends string, V>(map: ReadonlyMap<K, V>): Record<string, V> => 
 describe("replaying entries", { timeout: 60_000 }, () => {
   test("is tried on histories in which everything happens", () => {
     const happened = new Map<string, number>();
-    for (const { entries } of fc.sample(histories, { numRuns: runs, seed: 1 })) {
+    for (const { entries } of fc.sample(histories, runs)) {
       for (const entry of entries) {
         const said = entry.kind === "permission-answered" ? (["keeps", "declined", "once", "imported"] as const).filter((member) => entry[member] !== undefined) : [];
         for (const what of [entry.kind, ...said]) happened.set(what, (happened.get(what) ?? 0) + 1);
