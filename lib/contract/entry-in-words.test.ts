@@ -23,6 +23,7 @@ const cases: readonly (readonly [Fact, string])[] = [
   [{ kind: "policy-cancelled", v: 1, policy: "gone", version: 4 }, "Aiko Sato called off version 4 of “gone” before it came into force."],
   [{ ...answer, answer: "granted" }, "A customer said yes to version 2 of “Mountain-bike picks”, recorded by Aiko Sato."],
   [{ ...answer, answer: "refused", keeps: 1, expiresAt: "2027-03-03T00:00:00.000Z" }, "A customer said no to version 2 of “Mountain-bike picks” and kept what they agreed to with version 1, until 3 March 2027, recorded by Aiko Sato."],
+  [{ ...answer, answer: "objected", channel: "gpc" }, "A customer objected, by a signal of their browser, to version 2 of “Mountain-bike picks”, recorded by Aiko Sato."],
   [{ ...answer, answer: "granted", once: true, guardian: "ab" }, "A customer said yes to version 2 of “Mountain-bike picks”, for one time, through somebody who answers for them, recorded by Aiko Sato."],
   [
     { ...answer, answer: "granted", channel: "import", imported: { source: "The old shop", answeredAt: "2024-03-03T00:00:00.000Z" } },
