@@ -20,9 +20,9 @@ export async function cleanseListPiece(actor: Actor, asked: ListPieceAsked, piec
   const reader = asked.format === "csv" ? new CsvReader(column, line) : new NdjsonReader(column, line);
   const batches = [...reader.push(piece), ...(asked.last ? reader.end() : reader.flush())];
   const judged: { readonly rows: ListRows; readonly decisions: readonly Decision[] }[] = [];
-  await judgeList(asked.use, null, []);
+  await judgeList({ staff: actor.id }, asked.use, null, []);
   await noteCleansing(actor, asked);
-  for (const rows of batches) judged.push({ rows, decisions: await judgeList(asked.use, null, rows.refs.filter((ref) => ref !== null)) });
+  for (const rows of batches) judged.push({ rows, decisions: await judgeList({ staff: actor.id }, asked.use, null, rows.refs.filter((ref) => ref !== null)) });
   return { ...verdictOf(judged), line: reader.nextLine, ...reader.around };
 }
 
