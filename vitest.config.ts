@@ -22,7 +22,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "faults", include: ["e2e/faults/**/*.test.ts", "e2e/truth/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 120_000, pool: "forks", maxWorkers: 1 },
+        test: { name: "faults", include: ["e2e/faults/**/*.test.ts", "e2e/truth/**/*.test.ts", "e2e/host/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 120_000, pool: "forks", maxWorkers: 1 },
       },
     ],
   },

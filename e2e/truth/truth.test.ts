@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { database } from "@/lib/data/client";
 import { kept, publishTerms, publishWording } from "@/lib/usecases/ask-questions.fixture";
 import { check } from "./check";
-import { newRef, prepareGround, type Ground } from "./ground";
+import { newRef, prepareGround, type Ground } from "@/e2e/support/gateways";
 import { emptyLog, type Decided, type Log, type Reask } from "./log";
 import { act, deed, type Stage } from "./people";
 import type { Basis } from "./ruling";

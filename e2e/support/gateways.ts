@@ -24,8 +24,11 @@ export type Ground = {
   remove(): Promise<void>;
 };
 
-/** Makes them, and points this process at the same database. Call it before anything asks for `settings()`. */
-export async function prepareGround(count: number): Promise<Ground> {
+/**
+ * Makes them, with a worker beside if wished, and points this process at the same database. Call it before anything asks
+ * for `settings()`.
+ */
+export async function prepareGround(count: number, { worker = false }: { readonly worker?: boolean } = {}): Promise<Ground> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "handshake-truth-"));
   const cluster = path.join(folder, "postgres");
   const server = await startEmbeddedPostgres({ folder: cluster, binaries: testBinaries(), durable: false });
@@ -36,6 +39,8 @@ export async function prepareGround(count: number): Promise<Ground> {
     HANDSHAKE_MASTER_KEY: randomBytes(32).toString("base64"),
     HANDSHAKE_DIR: folder,
     HANDSHAKE_CALLS_PER_SECOND: "1000000",
+    // Subscribers of tests listen on this machine.
+    HANDSHAKE_WEBHOOKS_TO_LOCALHOST: "1",
   };
   Object.assign(process.env, environment);
   const owner = new pg.Client({ connectionString: server.url("handshake_owner") });
@@ -44,7 +49,10 @@ export async function prepareGround(count: number): Promise<Ground> {
   await owner.query("UPDATE organisation SET questions_per_visit = 10, questions_per_month = NULL");
   const apiKey = await apiKeyRow(owner, ["ask", "decide", "remember"]);
   const ports = await Promise.all(Array.from({ length: count }, () => freePort("127.0.0.1")));
-  const children = await Promise.all(ports.map((port) => start(port, environment)));
+  const children = await Promise.all([
+    ...ports.map((port) => start("gateway", { ...environment, GATEWAY_PORT: String(port) })),
+    ...(worker ? [start("worker", environment)] : []),
+  ]);
   const addresses = ports.map((port) => `http://127.0.0.1:${port}`);
   return {
     gateways: addresses.map((gateway) => new Handshake({ gateway, apiKey, attempts: 1, timeout: 60_000 })),
@@ -61,11 +69,11 @@ export async function prepareGround(count: number): Promise<Ground> {
   };
 }
 
-async function start(port: number, environment: Readonly<Record<string, string>>): Promise<Child> {
-  const child = new Child({ name: `gateway ${port}`, parameters: typescript("lib/delivery/gateway/main.ts"), environment: { ...process.env, ...environment, GATEWAY_PORT: String(port) }, talks: false });
+async function start(name: "gateway" | "worker", environment: Readonly<Record<string, string>>): Promise<Child> {
+  const child = new Child({ name, parameters: typescript(`lib/delivery/${name}/main.ts`), environment: { ...process.env, ...environment }, talks: false });
   await new Promise<void>((resolve, reject) => {
     child.onMessage(() => resolve());
-    void child.exited.then(() => reject(new Error(`A gateway did not start:\n${child.lastWords}`)));
+    void child.exited.then(() => reject(new Error(`The ${name} did not start:\n${child.lastWords}`)));
   });
   return child;
 }
