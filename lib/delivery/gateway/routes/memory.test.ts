@@ -73,18 +73,6 @@ const told = async (person: string) =>
   (await owner.query<{ body: unknown }>("SELECT body FROM webhook_event WHERE person_id = $1 AND kind = 'memory.removed' ORDER BY place", [person])).rows.map(({ body }) => body);
 
 describe("an answer with bounds", () => {
-  test("for one decision lets be recalled until that was made", async () => {
-    const [use, { ref, actor }] = [await askableUse(), await somebody()];
-    const shop = await apiKeyRow(owner, ["ask", "decide"]);
-    const { token } = await askQuestionsAgain(actor, { kind: "permission", key: use });
-    expect((await call("POST", "/v1/answers", { person: ref, answers: [{ token, answer: "granted", once: true }] }, shop)).status).toBe(201);
-    expect((await put(ref, "bike", use)).status).toBeLessThan(300);
-    expect((await read(ref, "bike")).status).toBe(200);
-    expect(await (await call("POST", "/v1/decisions", { person: ref, use }, shop)).json()).toMatchObject({ allowed: true, once: true });
-    expect((await read(ref, "bike")).status).not.toBe(200);
-    expect((await put(ref, "other", use)).status).toBe(403);
-  });
-
   test("that keeps the earlier deal lets be recalled under that one, and no more be remembered under the new", async () => {
     const use = await askableUse();
     const who = await granted(use);
