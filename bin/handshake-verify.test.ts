@@ -209,6 +209,29 @@ describe("a receipt", () => {
     expect(verify(files).verdicts.filter(({ valid }) => !valid)).toEqual([]);
   });
 
+  it("says how far an answer reaches, who gave it for whom, and what it does not prove", () => {
+    const guardian = { identity: canonical({ name: "Ines Berg", ref: null, relation: "mother" }), salt: saltOf(1).toString("hex") };
+    const commitment = sha256(saltOf(1), guardian.identity).toString("hex");
+    const { v: _, ...first } = entries[0] ?? {};
+    const told = (more: Body, extra: Body = {}) => {
+      const text = canonical({ ...first, v: 3, answer: "granted", ...more });
+      return json({ ...receiptOf(0, 1), entry: text, proof: tlogProof(0, [], noteOf(house, [text], 1)), ...extra });
+    };
+    const { verdicts } = verify([
+      told({ answer: "refused", version: 2, keeps: 1 }),
+      told({ expiresAt: "2027-03-03T00:00:00.000Z", once: true }),
+      told({ guardian: commitment }, { guardian }),
+      told({ guardian: commitment }),
+      told({ shown: null, imported: { source: "The old shop", answeredAt: "2024-03-03T00:00:00.000Z" } }, { shown: null }),
+      told({ guardian: sha256("other").toString("hex") }, { guardian }),
+      told({}, { guardian }),
+      told({ guardian: commitment }, { guardian: { ...guardian, identity: canonical({ name: "Ines Berg", relation: "mother" }) } }),
+    ]);
+    const said = ["refused – the data use “bike-interest”, version 2; the permission for version 1 stands", "until 3 March 2027 at 00:00:00 UTC, for one time", "Ines Berg, mother", "somebody who answers for the person (not named", "“The old shop”, which says it was answered there on 3 March 2024"];
+    said.forEach((words, i) => expect(verdicts[i]?.text).toContain(words));
+    expect(verdicts.map(({ valid }) => valid)).toEqual([true, true, true, true, true, false, false, false]);
+  });
+
   it("may leave the person unnamed, and be of any kind of entry", () => {
     const { verdicts } = verify([json({ ...receiptOf(4, 9), person: null }), json(receiptOf(2, 9)), json(receiptOf(3, 61))]);
     expect(verdicts.map(({ valid }) => valid)).toEqual([true, true, true]);

@@ -2,13 +2,14 @@ import { Gift, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Icon } from "@/components/ui/icon";
+import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { TermsInWords } from "@/components/use/terms-in-words";
 import type { QuestionView, ShownContent } from "@/lib/contract/question";
 import { ChangeList } from "./change-list";
 import { policyDifferencePath, policyVersionPath } from "./paths";
 
-type Words = Pick<ShownContent, "question" | "benefit" | "ifNo" | "changes" | "locale"> & { readonly terms: readonly ShownContent["terms"][number][] };
+type Words = Pick<ShownContent, "question" | "benefit" | "ifNo" | "changes" | "locale"> & { readonly terms: readonly ShownContent["terms"][number][]; readonly signal?: string | undefined };
 
 export interface QuestionBodyProps {
   words: Words;
@@ -29,6 +30,7 @@ export function QuestionBody({ words, changedTitle, links, unfolded }: QuestionB
           <ChangeList changes={words.changes} />
         </div>
       ) : null}
+      {words.signal === undefined ? null : <Notice title="Your browser’s signal">{words.signal}</Notice>}
       <p lang={words.locale} className="whitespace-pre-line text-lg leading-relaxed text-ink">{words.question}</p>
       {links}
       {words.benefit || words.ifNo ? (

@@ -28,6 +28,7 @@ export function channelWords(channel: string): string {
     mail: "through a link by e-mail",
     invitation: "through an invitation by e-mail",
     staff: "through a link from our staff",
+    gpc: "by a signal of your browser (Global Privacy Control)",
     host: "through a link on our site",
     api: "on our site or in our app",
     import: "brought in from elsewhere",

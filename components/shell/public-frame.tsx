@@ -54,6 +54,7 @@ export function PublicFrame({ organisation, homeHref = "/policies", links = [], 
       <footer className="border-t border-line">
         <div className={classNames("mx-auto flex flex-wrap items-center justify-between gap-x-8 gap-y-2 px-4 py-6 text-sm text-muted sm:px-8", width)}>
           <p>{organisation}</p>
+          <a href="/developers" className="rounded-sm py-2 underline-offset-4 hover:text-ink hover:underline">For developers</a>
           <KeptWith />
         </div>
       </footer>

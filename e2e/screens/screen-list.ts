@@ -138,6 +138,7 @@ export const screens: readonly Screen[] = [
   { page: "(public)/policies/[key]/compare", as: "anyone", at: "/policies/customer-privacy/compare?from=1&to=5", leadsTo: "(public)/policies/[key]/compare/[from]/[to]" },
   { page: "(public)/policies/[key]/compare/[from]/[to]", as: "anyone", at: "/policies/customer-privacy/compare/1/5" },
   { page: "(public)/ledger", as: "anyone", at: "/ledger" },
+  { page: "(public)/developers", as: "anyone", at: "/developers" },
   { page: "(staff)/sign-in", as: "anyone", at: "/sign-in?returnTo=/studio/uses" },
   { page: "(staff)/join/[token]", as: "anyone", at: invited },
   { page: "(staff)/join/[token]", as: "anyone", at: "/join/not-a-link" },

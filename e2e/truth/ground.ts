@@ -41,7 +41,7 @@ export async function prepareGround(count: number): Promise<Ground> {
   const owner = new pg.Client({ connectionString: server.url("handshake_owner") });
   await owner.connect();
   // The budget of questions is another matter: here everything is asked.
-  await owner.query("UPDATE organisation SET questions_per_visit = 100, questions_per_month = NULL");
+  await owner.query("UPDATE organisation SET questions_per_visit = 10, questions_per_month = NULL");
   const apiKey = await apiKeyRow(owner, ["ask", "decide", "remember"]);
   const ports = await Promise.all(Array.from({ length: count }, () => freePort("127.0.0.1")));
   const children = await Promise.all(ports.map((port) => start(port, environment)));

@@ -21,6 +21,8 @@ export type Call<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodTyp
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** Media types of a list that streams in and out again; instead of a body. */
+  readonly streams?: readonly string[];
   /** `type` is the media type of what is not JSON; `body` then describes its text. */
   readonly reply: { readonly status: 200 | 201; readonly body: R; readonly description: string; readonly type?: string } | { readonly status: 204; readonly description: string };
   /** Whether a browser key may make it too, for the person of its token. Left out: servers only. */
@@ -34,7 +36,9 @@ export type Call<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodTyp
   readonly idempotency?: "kept" | "ledger" | "none";
   /** The largest body it takes, in bytes. Left out: 1 MiB. */
   readonly mostBytes?: number;
-  /** Refusals of its own, besides those that every call may give (`signed-out`, `forbidden`, `invalid`, `too-large`, `unavailable`). */
+  /** What is sent and what comes back, to copy and to compare with. */
+  readonly example?: { readonly body?: unknown; readonly reply?: unknown };
+  /** Refusals of its own, besides those that follow from what it takes (`call-refusals.ts`). */
   readonly refusals: readonly RefusalCode[];
 };
 

@@ -7,6 +7,7 @@ import { checkpointCall, consistencyCall, entryCall, inclusionCall } from "@/lib
 import { cleanseCall } from "@/lib/contract/list";
 import { forgetMemoryCall, memoryPageCall, readMemoryCall, rememberCall } from "@/lib/contract/memory";
 import { permissionsCall } from "@/lib/contract/permission";
+import { openapiCall } from "@/lib/contract/openapi-call";
 import { forgetPersonCall, linkCall } from "@/lib/contract/person";
 import { personTokenCall } from "@/lib/contract/person-token";
 import { dueCall, questionsCall } from "@/lib/contract/question";
@@ -35,5 +36,6 @@ export const calls: readonly Call[] = [
   entryCall,
   inclusionCall,
   consistencyCall,
+  openapiCall,
   healthCall,
 ];

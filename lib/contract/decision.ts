@@ -48,5 +48,9 @@ export const decisionsCall = call({
   description: "Decides from the truth at the moment of asking, for one person and use or for up to 1,000 at once. Somebody nobody has met is `never-asked`. Without a version it is the live one that is decided on.",
   body: z.union([decisionAsked, decisionsAsked]),
   reply: { status: 200, body: z.union([decisionView, z.strictObject({ decisions: z.array(decisionView) })]), description: "One decision, or `decisions` in the order asked." },
+  example: {
+    body: { person: "customer-4711", use: "mountain-bike-picks" },
+    reply: { allowed: true, reason: "granted", use: "mountain-bike-picks", version: 2, answeredVersion: 2, answeredAt: "2026-11-22T09:30:00.000Z", index: 1204 },
+  },
   refusals: ["not-found"],
 });

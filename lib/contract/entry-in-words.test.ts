@@ -23,6 +23,7 @@ const cases: readonly (readonly [Fact, string])[] = [
   [{ kind: "policy-cancelled", v: 1, policy: "gone", version: 4 }, "Aiko Sato called off version 4 of “gone” before it came into force."],
   [{ ...answer, answer: "granted" }, "A customer said yes to version 2 of “Mountain-bike picks”, recorded by Aiko Sato."],
   [{ ...answer, answer: "refused", keeps: 1, expiresAt: "2027-03-03T00:00:00.000Z" }, "A customer said no to version 2 of “Mountain-bike picks” and kept what they agreed to with version 1, until 3 March 2027, recorded by Aiko Sato."],
+  [{ ...answer, answer: "objected", channel: "gpc" }, "A customer objected, by a signal of their browser, to version 2 of “Mountain-bike picks”, recorded by Aiko Sato."],
   [{ ...answer, answer: "granted", once: true, guardian: "ab" }, "A customer said yes to version 2 of “Mountain-bike picks”, for one time, through somebody who answers for them, recorded by Aiko Sato."],
   [
     { ...answer, answer: "granted", channel: "import", imported: { source: "The old shop", answeredAt: "2024-03-03T00:00:00.000Z" } },
@@ -43,6 +44,8 @@ const cases: readonly (readonly [Fact, string])[] = [
   [{ kind: "staff-enabled", v: 1, staff: "s9" }, "Aiko Sato enabled the account of a colleague again."],
   [{ kind: "invitation-revoked", v: 1, invitation: "i" }, "Aiko Sato revoked an invitation."],
   [{ kind: "key-created", v: 1, key: "k1", scopes: ["ask", "decide"] }, "Aiko Sato created an API key “Shop website” for ask, decide."],
+  [{ kind: "key-created", v: 1, key: "k1", scopes: ["ask"], origins: ["https://shop.example.com"] }, "Aiko Sato created a browser key “Shop website” for ask on https://shop.example.com."],
+  [{ kind: "key-rotated", v: 1, key: "k1", replaces: "k0", until: "2026-11-23T09:00:00.000Z" }, "Aiko Sato replaced the API key “Shop website”; the old one goes on until 23 November 2026."],
   [{ kind: "key-revoked", v: 1, key: "k2" }, "Aiko Sato revoked an API key."],
   [{ kind: "webhook-created", v: 1, webhook: "w", kinds: ["permission.changed", "person.forgotten"], confirms: true }, "Aiko Sato added a webhook that is told of changed permissions, forgotten customers."],
   [{ kind: "webhook-changed", v: 1, webhook: "w", changed: ["kinds", "paused"] }, "Aiko Sato changed a webhook: what it is told of, paused."],

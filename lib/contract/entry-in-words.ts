@@ -98,7 +98,8 @@ function deed(fact: Fact, names: Names): string {
   }
 }
 
-function permissionDeed({ answer, version, keeps, imported }: PermissionAnswered, name: string): string {
+function permissionDeed({ answer, version, keeps, imported, channel, shown }: PermissionAnswered, name: string): string {
+  if (answer === "objected" && shown === null && channel === "gpc") return `objected, by a signal of their browser, to version ${version} of ${name}`;
   if (imported) return `had ${elsewhere[answer]} version ${version} of ${name}, by what “${imported.source}” says of ${day(imported.answeredAt)}; what was shown to them there is not known here`;
   return keeps === undefined ? `${answered[answer]} version ${version} of ${name}` : `said no to version ${version} of ${name} and kept what they agreed to with version ${keeps}`;
 }

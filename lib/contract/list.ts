@@ -58,6 +58,7 @@ export const cleanseCall = call({
     "Takes a list of any length as CSV (`text/csv`, with a header) or NDJSON (`application/x-ndjson`) and gives back, while it arrives, only the rows of people who permit the use: byte for byte and in order. With `keep=suppressed` it gives the others, with a column or field `reason`. People nobody has met are `never-asked`. The count by reason comes at the end: in the trailer `handshake-counts` as JSON, and for NDJSON with `summary=true` also as a last line `{\"summary\":{…}}`, since not every client can read trailers. Each row is decided from the truth at its turn. A row that cannot be read is 422 with its line where nothing was sent yet; later the connection is cut, so that half a list is never taken for a whole one.",
   params: listParams,
   query: listQuery,
+  streams: ["text/csv", "application/x-ndjson"],
   reply: { status: 200, body: z.string(), type: "text/csv", description: "The rows, in the format in which they came." },
   idempotency: "none",
   refusals: ["not-found"],

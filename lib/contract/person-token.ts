@@ -16,6 +16,7 @@ export const personTokenCall = call({
   description: "For pages that ask and answer by themselves: a short-lived token for somebody whom the host has signed in. The page sends it as `Handshake-Person` beside a browser key, and then speaks for this person alone. A ref that is new becomes a person: the host vouches for it.",
   body: personTokenAsked,
   reply: { status: 201, body: z.strictObject({ token: z.string(), expiresAt: z.iso.datetime() }), description: "The token, and when it runs out." },
+  example: { body: { person: "customer-4711", minutes: 15 }, reply: { token: "hp1.eyJwZXJzb24i….k3Zx…", expiresAt: "2026-11-22T09:45:00.000Z" } },
   refusals: ["suppressed"],
 });
 

@@ -44,9 +44,14 @@ const words = {
   choices: z.array(choice),
 };
 
+const conflict = {
+  /** To somebody whose browser says not to sell, share or target: what their yes would mean. Left out where there is no conflict. */
+  signal: z.string().optional(),
+};
+
 /** Everything that was in front of the person, as it is kept by its digest: never changed, only joined by a next `v`. */
 export const shownContent = z.discriminatedUnion("kind", [
-  z.strictObject({ v: z.literal(1), kind: z.literal("permission"), use: key, version: z.int(), wording: z.int(), ...words }),
+  z.strictObject({ v: z.literal(1), kind: z.literal("permission"), use: key, version: z.int(), wording: z.int(), ...words, ...conflict }),
   z.strictObject({
     v: z.literal(1),
     kind: z.literal("policy"),
@@ -73,7 +78,7 @@ const asked = {
 
 /** One question as it is served. */
 export const questionView = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("permission"), use: key, ...asked }),
+  z.strictObject({ kind: z.literal("permission"), use: key, ...asked, ...conflict }),
   z.strictObject({ kind: z.literal("policy"), policy: key, ...asked }),
 ]);
 export type QuestionView = z.infer<typeof questionView>;
@@ -116,7 +121,7 @@ export const questionsCall = call({
   idempotency: "none",
   summary: "What must this person be asked now?",
   description:
-    "The questions that are due, most important first: changed deals, new policy versions, answers that ran out, what was never asked; within each, changes that reach further first. They belong on one screen and into one submit. Staff set how many there may be in one visit and in one month; what does not fit waits. Asking again within thirty minutes gives the same questions and costs nothing. A ref that is new becomes a person: the host vouches for it.",
+    "The questions that are due, most important first: changed deals, new policy versions, answers that ran out, what was never asked; within each, changes that reach further first. They belong on one screen and into one submit. Staff set how many there may be in one visit and in one month; what does not fit waits. Asking again within thirty minutes gives the same questions and costs nothing. Pass on the `Sec-GPC` header that the person's browser sent: it becomes an objection to what sells, shares or targets. A ref that is new becomes a person: the host vouches for it.",
   body: questionsAsked,
   reply: { status: 200, body: questionsView, description: "The questions to show, each with the token to answer it by." },
   refusals: ["suppressed"],

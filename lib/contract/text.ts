@@ -10,6 +10,8 @@ export function text(options: { max: number; min?: number; multiline?: boolean; 
   const control = options.multiline ? /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/ : /[\u0000-\u001f\u007f]/;
   return z
     .string({ error: `${what} is missing. Write a few words.` })
+    // What programs are told; spaces around it are not counted, so the limit itself stands below.
+    .meta({ minLength: min, maxLength: options.max })
     .transform((value) => (options.multiline ? value.replace(/\r\n?/g, "\n") : value).trim())
     .pipe(
       z

@@ -18,6 +18,9 @@ export type DueAsked = {
   readonly apiKey: string | null;
 };
 
+export const dueStands = ["none", "agreed", "keepable"] as const;
+export type DueStand = (typeof dueStands)[number];
+
 /** Something that is due for one person now. */
 export type DueItem = {
   readonly kind: "permission" | "policy";
@@ -27,8 +30,8 @@ export type DueItem = {
   readonly version: number;
   readonly answered: number | null;
   readonly reason: DueReason | PolicyDueReason;
-  /** Whether the last answer was a yes: changes are told against what was agreed to. */
-  readonly agreed: boolean;
+  /** What the last answer leaves: changes are told against what was `agreed` to, and what is `keepable` may be kept. */
+  readonly stand: DueStand;
   /** Of a data use: the version of its prompt. Of a policy: what it asks. Both name the words that are shown. */
   readonly words: string;
   /** In how many visits before this one a host has asked about this version without an answer since. */
@@ -40,6 +43,8 @@ export type DueRow = {
   /** Null for somebody nobody has met. */
   readonly person: string | null;
   readonly locale: string | null;
+  /** Whether their browser has said not to sell, share or target. */
+  readonly signalled: boolean;
   /** Not met, and asked to be left alone: nothing is due. */
   readonly leftAlone: boolean;
   readonly items: readonly DueItem[];
@@ -48,11 +53,12 @@ export type DueRow = {
   readonly now: Date;
 };
 
-const item = z.tuple([z.enum(["permission", "policy"]), z.string(), z.string(), z.int(), z.int().nullable(), z.enum(["never-asked", "use-changed", "expired", "new-version"]), z.boolean(), z.string(), z.int()]);
+const item = z.tuple([z.enum(["permission", "policy"]), z.string(), z.string(), z.int(), z.int().nullable(), z.enum(["never-asked", "use-changed", "expired", "new-version"]), z.enum(dueStands), z.string(), z.int()]);
 const row = z.object({
   program: programOf,
   person: z.string().nullable(),
   locale: z.string().nullable(),
+  signalled: z.boolean(),
   uses: z.array(item).nullable(),
   policies: z.array(item).nullable(),
   perVisit: z.int(),
@@ -65,9 +71,12 @@ const row = z.object({
 /** Visits before this one; see `serve_questions`. */
 const earlier = "h.visits - (h.counted_at > clock_timestamp() - interval '30 minutes')::int";
 
+const reaches = (answered: string) => `COALESCE((SELECT c.carries FROM version_coverage c WHERE c.use_id = u.id AND c.answered = ${answered} AND c.requested = u.number), false)`;
 /** The answer `p` does not reach the live version `u`; most answers are to the live one, and need no look at the others. */
-const changed = `(p.version <> u.number AND NOT COALESCE(
-                  (SELECT c.carries FROM version_coverage c WHERE c.use_id = u.id AND c.answered = p.version AND c.requested = u.number), false))`;
+const changed = `(p.version <> u.number AND NOT ${reaches("p.version")})`;
+/** The no of somebody who kept an earlier yes reaches it. */
+const declined = `(p.declined IS NOT NULL AND (p.declined = u.number OR ${reaches("p.declined")}))`;
+const ended = "(p.state = 'granted' AND (p.used_at IS NOT NULL OR COALESCE(p.expires_at <= clock_timestamp(), false)))";
 
 /**
  * The rules of `isDue` (lib/domain/decision) and `isPolicyDue` (lib/domain/policy) as SQL, so that only what is due leaves
@@ -89,19 +98,20 @@ const statement = {
       SELECT y.id, y.key, y.asks, y.audience, v.number, v.asked_since
         FROM policy y JOIN LATERAL (${versionInForceOfPolicy}) v ON true WHERE y.asks <> 'nothing')
     SELECT CASE WHEN k.id IS NOT NULL THEN jsonb_build_object('id', k.id, 'scopes', k.scopes) END AS program,
-           s.id AS person, s.locale, o.questions_per_visit AS "perVisit", o.questions_per_month AS "perMonth", o.default_locale AS "defaultLocale",
+           s.id AS person, s.locale, EXISTS (SELECT 1 FROM person_signal g WHERE g.person_id = s.id AND g.kind = 'gpc') AS signalled, o.questions_per_visit AS "perVisit", o.questions_per_month AS "perMonth", o.default_locale AS "defaultLocale",
            COALESCE((SELECT b.asked FROM question_budget b WHERE b.person_id = s.id
              AND b.month = date_trunc('month', clock_timestamp() AT TIME ZONE 'UTC')::date), 0) AS asked,
            (SELECT json_agg(json_build_array('permission', u.id, u.key, u.number, p.version,
                      CASE WHEN p.version IS NULL THEN 'never-asked' WHEN ${changed} THEN 'use-changed' ELSE 'expired' END,
-                     COALESCE(p.state = 'granted', false), u.wording::text,
+                     CASE WHEN p.state IS DISTINCT FROM 'granted' THEN 'none' WHEN p.imported_from IS NULL AND NOT ${ended} AND ${changed} THEN 'keepable' ELSE 'agreed' END,
+                     u.wording::text,
                      CASE WHEN h.version = u.number AND (p.answered_at IS NULL OR p.answered_at < h.counted_at) THEN ${earlier} ELSE 0 END) ORDER BY u.key)
               FROM uses u
               LEFT JOIN permission p ON p.person_id = s.id AND p.use_id = u.id
               LEFT JOIN asking h ON h.person_id = s.id AND h.about = u.id
-             WHERE p.version IS NULL OR ${changed} OR (p.state = 'granted' AND p.expires_at <= clock_timestamp())) AS uses,
+             WHERE p.version IS NULL OR CASE WHEN ${changed} THEN NOT ${declined} ELSE ${ended} END) AS uses,
            (SELECT json_agg(json_build_array('policy', y.id, y.key, y.number, a.version, CASE WHEN a.version IS NULL THEN 'never-asked' ELSE 'new-version' END,
-                     false, y.asks, CASE WHEN h.version = y.number AND (a.answered_at IS NULL OR a.answered_at < h.counted_at) THEN ${earlier} ELSE 0 END) ORDER BY y.key)
+                     'none', y.asks, CASE WHEN h.version = y.number AND (a.answered_at IS NULL OR a.answered_at < h.counted_at) THEN ${earlier} ELSE 0 END) ORDER BY y.key)
               FROM policies y
               LEFT JOIN acceptance a ON a.person_id = s.id AND a.policy_id = y.id
               LEFT JOIN asking h ON h.person_id = s.id AND h.about = y.id
@@ -136,8 +146,8 @@ export async function readDue(asked: readonly DueAsked[]): Promise<DueRow[]> {
   });
 }
 
-function itemOf([kind, id, key, version, answered, reason, agreed, words, visits]: z.infer<typeof item>): DueItem {
-  return { kind, id, key, version, answered, reason, agreed, words, visits };
+function itemOf([kind, id, key, version, answered, reason, stand, words, visits]: z.infer<typeof item>): DueItem {
+  return { kind, id, key, version, answered, reason, stand, words, visits };
 }
 
 const gather = new Gather<DueAsked, DueRow>(readDue, { atOnce: 2, most: 100 });

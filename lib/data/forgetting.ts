@@ -21,6 +21,7 @@ export async function erasePerson(tx: Tx, id: string, at: Date): Promise<PersonR
   await tx.serving.deleteMany({ where: { personId: id } });
   await tx.asking.deleteMany({ where: { personId: id } });
   await tx.questionBudget.deleteMany({ where: { personId: id } });
+  await tx.personSignal.deleteMany({ where: { personId: id } });
   await tx.guardian.deleteMany({ where: { personId: id } });
   await tx.personLink.deleteMany({ where: { personId: id } });
   await tx.personSession.deleteMany({ where: { personId: id } });

@@ -14,6 +14,8 @@ export type Asked = {
   readonly defaultLocale: string;
   /** Names of categories and purposes by key. */
   readonly names: Readonly<Record<string, string>>;
+  /** Whether their browser has said not to sell, share or target (Global Privacy Control). */
+  readonly signalled: boolean;
   readonly now: Date;
 };
 
@@ -84,6 +86,7 @@ export async function readAsked(db: Tx, personId: string): Promise<Asked | null>
   const [row] = await db.$queryRaw<Asked[]>`
     SELECT p.locale, p.forgotten_at IS NOT NULL AS forgotten, o.name AS organisation, o.contact_email AS "contactEmail",
            o.default_locale AS "defaultLocale", clock_timestamp() AS now,
+           EXISTS (SELECT 1 FROM person_signal g WHERE g.person_id = p.id AND g.kind = 'gpc') AS signalled,
            (SELECT jsonb_object_agg(t.key, t.name) FROM taxonomy_term t WHERE t.kind IN ('category', 'purpose')) AS names
       FROM person p CROSS JOIN organisation o WHERE p.id = ${personId}::uuid`;
   return row ? { ...row, names: row.names ?? {} } : null;
@@ -114,8 +117,11 @@ export async function readUseStandings(db: Tx, personId: string, useIds: readonl
      ORDER BY u.name, u.key`;
 }
 
-/** Every policy in force for this audience or everybody (or those of them with these ids) with the person's own answer beside it. */
-export async function readPolicyStandings(db: Tx, personId: string, policyIds: readonly string[] | null = null, audience = "customers"): Promise<PolicyStandingRow[]> {
+/**
+ * Every policy in force for this audience or everybody (null: for whomever), or those of them with these ids, with the
+ * person's own answer beside it.
+ */
+export async function readPolicyStandings(db: Tx, personId: string, policyIds: readonly string[] | null = null, audience: string | null = "customers"): Promise<PolicyStandingRow[]> {
   return db.$queryRaw<PolicyStandingRow[]>`
     SELECT y.id, y.key, y.title, y.asks, v.number AS version, v.asked_since AS "askedSince", v.in_force_from AS "inForceFrom",
            a.state, a.version AS answered, a.answered_at AS "answeredAt", a.channel, a.entry_index AS "entryIndex",
@@ -128,7 +134,7 @@ export async function readPolicyStandings(db: Tx, personId: string, policyIds: r
       FROM policy y
       JOIN LATERAL (${versionInForce}) v ON true
       LEFT JOIN acceptance a ON a.person_id = ${personId}::uuid AND a.policy_id = y.id
-     WHERE y.audience IN (${audience}, 'everybody')
+     WHERE ${audience === null ? Prisma.sql`true` : Prisma.sql`y.audience IN (${audience}, 'everybody')`}
        ${policyIds === null ? Prisma.empty : Prisma.sql`AND y.id = ANY(${[...policyIds]}::uuid[])`}
      ORDER BY y.title, y.key`;
 }

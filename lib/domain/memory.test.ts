@@ -21,7 +21,7 @@ test("terms reach only to what came to be known as they say", () => {
 
 describe("what is remembered may be used", () => {
   const now = new Date("2026-11-22T12:00:00Z");
-  const item = { category: "user.behavior.browsing_history", source: "observed", frozen: false } as const;
+  const item = { category: "user.behavior.browsing_history", source: "observed", frozen: false, once: false } as const;
   const facts = (permission: Permission | null, basis: "consent" | "legitimate-interests" = "consent", carries = true) => ({
     requested: { version: 1, basis, terms },
     live: { version: 1, basis },
@@ -44,5 +44,10 @@ describe("what is remembered may be used", () => {
     expect(mayRecall(facts(granted), { ...item, category: "user.contact" })).toEqual({ allowed: true, reason: "granted", covered: false });
     expect(mayRecall(facts(granted), { ...item, source: "obtained" }).covered).toBe(false);
     expect(mayRecall(facts(granted), { ...item, frozen: true }).covered).toBe(false);
+  });
+
+  test("not under a yes for one time, while what needs no yes is not touched by one", () => {
+    expect(mayRecall(facts(granted), { ...item, once: true })).toEqual({ allowed: true, reason: "granted", covered: false });
+    expect(mayRecall(facts(granted, "legitimate-interests"), { ...item, once: true }).covered).toBe(true);
   });
 });

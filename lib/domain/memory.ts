@@ -9,13 +9,13 @@ export function reaches(terms: Pick<Terms, "categories" | "sources">, item: { re
 
 /**
  * Whether something remembered may be used now: its use is decided on like any other, and the version asked for has to
- * reach to it. What is frozen waits for its end or a new yes.
+ * reach to it. A yes for one time is not one to remember under. What is frozen waits for its end or a new yes.
  */
 export function mayRecall(
   facts: Omit<DecisionFacts, "requested"> & { readonly requested: DecisionFacts["requested"] & { readonly terms: Pick<Terms, "categories" | "sources"> } },
-  item: { readonly category: string; readonly source: Source; readonly frozen: boolean },
+  item: { readonly category: string; readonly source: Source; readonly frozen: boolean; readonly once: boolean },
 ): Decision & { readonly covered: boolean } {
   const decision = decide(facts);
   const { category, source } = reaches(facts.requested.terms, item);
-  return { ...decision, covered: !item.frozen && decision.allowed && category && source };
+  return { ...decision, covered: !item.frozen && !(item.once && decision.reason === "granted") && decision.allowed && category && source };
 }

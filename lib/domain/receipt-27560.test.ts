@@ -128,6 +128,22 @@ describe("a receipt after ISO/IEC TS 27560", () => {
     expect(at(event, dpv("hasDuration")).map((one) => one["@type"])).toEqual([[dpv("UntilEventDuration")]]);
   });
 
+  test("an answer through a guardian is theirs, a yes for one time ends with it, and keeping a deal is no to the new one", async () => {
+    const { event } = await expanded({ ...facts, guardian: "cd".repeat(32), once: true, expiresAt: null });
+    expect(at(event, dpv("isIndicatedBy")).map((one) => one["@type"])).toEqual([[dpv("GuardianOfDataSubject")]]);
+    expect(values(at(event, dpv("hasDuration"), "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"))[0]).toContain("first use");
+    const kept = await expanded({ ...facts, answer: "refused", keeps: 2 });
+    expect(kept.event["@type"]).toContain(dpv("ConsentRefused"));
+    expect(values(at(kept.event, dpv("hasIndicationMethod")))[0]).toContain("kept what was agreed to with version 2");
+  });
+
+  test("an answer that was given elsewhere is of its own time, and not said to have been expressed to anything", async () => {
+    const { event } = await expanded({ ...facts, notice: null, imported: { source: "The old shop", answeredAt: "2024-03-03T00:00:00.000Z" } });
+    expect(event["@type"]).toEqual([dpv("ConsentGiven")]);
+    expect(values(at(event, dpv("isIndicatedAtTime")))).toEqual(["2024-03-03T00:00:00.000Z"]);
+    expect(values(at(event, dpv("hasIndicationMethod")))[0]).toContain("“The old shop”");
+  });
+
   test("an objection to legitimate interests is never called consent", async () => {
     const { record, event, process } = await expanded(withTerms({ legalBasis: "legitimate-interests" }, { answer: "objected", notice: null }));
     expect(at(record, dpv("hasConsentStatus"))).toEqual([]);

@@ -60,6 +60,7 @@ describe("a Kantara receipt", () => {
 
   test("is given for a yes that is consent and for nothing else: the format has no word for a no", () => {
     expect(hasKantaraReceipt(facts)).toBe(true);
+    expect(hasKantaraReceipt({ ...facts, imported: { source: "The old shop", answeredAt: facts.at } })).toBe(false);
     for (const answer of ["refused", "withdrawn", "objected"] as const) expect(hasKantaraReceipt({ ...facts, answer })).toBe(false);
     expect(hasKantaraReceipt(withTerms({ legalBasis: "legitimate-interests" }))).toBe(false);
   });

@@ -8,19 +8,21 @@ import type { Actor, ProgramActor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { recordAnswers } from "./answer-questions-record";
 import { authoriseProgram } from "./authorise";
+import { honourSignal } from "./honour-signal";
 import { personOfCall } from "./person-of-call";
 
 /**
  * What the host says a person answered and takes back: all of it or nothing. The host vouches for it, so the entries say
  * that it was the host. The same `idempotencyKey` and words again get the same receipts, other words are a conflict.
+ * `signal`: the request carries the person's Global Privacy Control, which is honoured too.
  *
  * Throws what `recordAnswers` throws; somebody nobody has met can object, and was asked nothing (`question-unknown`).
  */
-export async function answerQuestionsByProgram(actor: Actor, input: AnswersGiven, idempotencyKey: string | null): Promise<Receipt[]> {
+export async function answerQuestionsByProgram(actor: Actor, input: AnswersGiven, idempotencyKey: string | null, signal = false): Promise<Receipt[]> {
   authoriseProgram(actor, "ask", "browsers-too");
   const { channel, guardian, answers } = input;
   const person = await whoAnswers(actor, input);
-  return recordAnswers({
+  const receipts = await recordAnswers({
     person,
     channel,
     by: { key: actor.keyId },
@@ -29,6 +31,9 @@ export async function answerQuestionsByProgram(actor: Actor, input: AnswersGiven
     given: answers,
     guardian: guardian ? await sealGuardian(database(), person, guardian) : null,
   });
+  // After the answers, so that a yes of somebody who was not told of the conflict does not outlive them.
+  if (signal) await honourSignal(person, { key: actor.keyId });
+  return receipts;
 }
 
 /** Somebody nobody has met can have been asked nothing, so only for an objection do they become known. */

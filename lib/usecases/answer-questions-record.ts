@@ -64,7 +64,7 @@ export async function recordAnswers(submitted: Submitted): Promise<Receipt[]> {
   } catch (error) {
     if (!(error instanceof Superseded)) throw error;
     // Asked afresh only after the transaction is gone: what it would have kept went with it.
-    const question = await questionNow({ id: person, channel }, error.about);
+    const question = await questionNow({ id: person, channel }, error.about, null);
     throw new Refusal("question-superseded", "This question changed while you were reading. Nothing was recorded. Please look at it as it is now.", {
       faults: [{ path: `answers[${error.place}].token`, message: "This question changed while you were reading." }],
       ...(question ? { detail: { question } } : {}),

@@ -24,8 +24,15 @@ export async function askQuestionsAgain(actor: Actor, about: { kind: "permission
   return question;
 }
 
-/** The same by id; null where nothing is asked. For within other use cases, which have authorised. */
-export async function questionNow(person: { id: string; channel: string }, about: { kind: "permission" | "policy"; id: string }): Promise<QuestionView | null> {
+/**
+ * The same by id; null where nothing is asked. `audience`: of policies, for whom they may be (null: for whomever, since
+ * they were asked about it). For within other use cases, which have authorised.
+ */
+export async function questionNow(
+  person: { id: string; channel: string },
+  about: { kind: "permission" | "policy"; id: string },
+  audience: string | null = "customers",
+): Promise<QuestionView | null> {
   const db = database();
   const asked = await readAsked(db, person.id);
   if (asked === null || asked.forgotten) return null;
@@ -35,7 +42,7 @@ export async function questionNow(person: { id: string; channel: string }, about
     const reason = use && isDue({ basis: use.basis }, permissionOf(use), use.carries, asked.now, use.declinedCarries);
     drafted = use && mayAnswer(use.basis) ? permissionQuestion(asked, use, reason ?? "your-choice") : null;
   } else {
-    const [policy] = await readPolicyStandings(db, person.id, [about.id]);
+    const [policy] = await readPolicyStandings(db, person.id, [about.id], audience);
     const reason = policy && isPolicyDue({ number: policy.version, askedSince: policy.askedSince }, policy.answered);
     drafted = policy ? policyQuestion(asked, policy, reason ?? "your-choice") : null;
   }

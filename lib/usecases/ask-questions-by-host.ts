@@ -4,6 +4,7 @@ import { takeQuestions } from "@/lib/data/shown-content";
 import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authoriseProgram } from "@/lib/usecases/authorise";
+import { honourSignal } from "@/lib/usecases/honour-signal";
 import { meetPerson } from "@/lib/usecases/meet-person";
 import { personOfCall } from "@/lib/usecases/person-of-call";
 import { keptDrafts, type KeptDraft } from "./ask-questions-kept";
@@ -16,13 +17,19 @@ const channel = "host";
 /**
  * What a host application puts to somebody now, as much as the organisation's budget for one visit and one month holds.
  * What was ignored in earlier visits makes room for what was not asked yet, so that nothing waits for good; what is served
- * stands in the order of `byImportance`. Throws `invalid` for an unknown use, `suppressed` for somebody who was forgotten
+ * stands in the order of `byImportance`. `signal`: the request carries the person's Global Privacy Control, which is
+ * honoured first. Throws `invalid` for an unknown use, `suppressed` for somebody who was forgotten
  * and asked to be left alone.
  */
-export async function askQuestionsByHost(actor: Actor, asked: QuestionsAsked): Promise<QuestionsView> {
+export async function askQuestionsByHost(actor: Actor, asked: QuestionsAsked, signal = false): Promise<QuestionsView> {
   authoriseProgram(actor, "ask", "browsers-too");
   const { person: ref, ...what } = asked;
   if (what.uses) await refuseUnknown(what.uses);
+  if (signal) {
+    const id = await personOfCall(actor, ref);
+    await honourSignal(id, { key: actor.keyId });
+    return offer({ id }, what);
+  }
   // Somebody whom a server names is looked up together with what is due.
   return offer(actor.person === null && ref !== undefined ? { ref } : { id: await personOfCall(actor, ref) }, what);
 }
@@ -44,7 +51,7 @@ async function offer(who: DueAsked["who"], { audience, locale, uses, limit }: Wh
   const items = wanted ? row.items.filter(({ kind, key }) => kind === "permission" && wanted.has(key)) : row.items;
   const { perVisit, perMonth } = row.budget;
   const left = (spent: number) => (perMonth === null ? null : Math.max(0, perMonth - spent));
-  const offered = inTurn(items, await keptDrafts(items, { person: row.person, locale: locale ?? row.locale, defaultLocale: row.defaultLocale, audience }));
+  const offered = inTurn(items, await keptDrafts(items, { person: row.person, locale: locale ?? row.locale, defaultLocale: row.defaultLocale, audience, signalled: row.signalled }));
   if (offered.length === 0) return { questions: [], waiting: 0, budget: { perVisit, perMonth, leftThisMonth: left(row.budget.asked) } };
   const served = await takeQuestions(row.person, channel, offered.map(({ drafted, kept }) => ({ about: drafted.id, version: drafted.content.version, kept })), row.budget, limit);
   if (served === null) throw justForgotten();

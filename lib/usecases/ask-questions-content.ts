@@ -3,6 +3,7 @@ import { storedTerms } from "@/lib/data/stored-terms";
 import type { Asked, PolicyStandingRow, UseStanding, Wording } from "@/lib/data/questions";
 import { compareTerms } from "@/lib/domain/compare-terms";
 import { versionToKeep, type Permission } from "@/lib/domain/decision";
+import { gpcConcerns } from "@/lib/domain/signal";
 import type { DescribedTerm } from "@/lib/domain/terms-in-words";
 import { describeComparison, describeTerms } from "@/lib/domain/terms-in-words";
 
@@ -56,6 +57,7 @@ export function changesFor(asked: Asked, use: UseStanding): Change[] {
 export function permissionQuestion(asked: Asked, use: UseStanding, reason: QuestionReason): Drafted | null {
   const words: Wording | undefined = inLanguage(use.texts ?? [], asked);
   if (use.wording === null || words === undefined) return null;
+  const conflict = asked.signalled && gpcConcerns(storedTerms.parse(use.terms)) !== null;
   return {
     id: use.id,
     reason,
@@ -78,6 +80,7 @@ export function permissionQuestion(asked: Asked, use: UseStanding, reason: Quest
         { answer: "refused", label: words.noLabel },
         ...keeping(use, asked.now, words.locale),
       ],
+      ...(conflict ? { signal: signalWords } : {}),
     },
   };
 }
@@ -102,6 +105,10 @@ const keepLabels: Readonly<Record<string, string>> & { readonly en: string } = {
   da: "Behold det, jeg sagde ja til",
   pl: "Pozostań przy mojej zgodzie",
 };
+
+/** A yes to this outweighs the signal, since whoever gives it was told. */
+const signalWords =
+  "Your browser asks us not to sell or share your data, and not to target advertising by it. We honour that: this is off for you. If you say yes here, your yes counts for this one use, whatever your browser says.";
 
 const longDate = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 

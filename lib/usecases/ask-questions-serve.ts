@@ -19,5 +19,6 @@ export function handedOut(person: string, now: Date, { id, reason, answeredVersi
   const token = signQuestion({ person, kind: content.kind, id, version: content.version, digest, exp });
   const { locale, title, question, benefit, ifNo, terms, changes, choices, version } = content;
   const shown = { token, version, answeredVersion, reason, locale, title, question, benefit, ifNo, terms, changes, choices, digest };
-  return content.kind === "permission" ? { kind: content.kind, use: content.use, ...shown } : { kind: content.kind, policy: content.policy, ...shown };
+  const signal = content.kind === "permission" && content.signal !== undefined ? { signal: content.signal } : {};
+  return content.kind === "permission" ? { kind: content.kind, use: content.use, ...shown, ...signal } : { kind: content.kind, policy: content.policy, ...shown };
 }

@@ -99,7 +99,7 @@ const ofStaff: Readonly<Record<string, StaffAct>> = {
   verifyWholeLedger: "ledger.read",
 };
 
-const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "countMyMemory", "forgetMyItem", "readReceipt", "showMyAnswer", "showMyEndings", "showMyFrame", "showMyHistory", "showMyMemory", "showMyPolicies", "showPermissions", "withdrawPermission"];
+const ofPersons = ["answerQuestions", "askQuestions", "askQuestionsAgain", "countMyMemory", "forgetMyItem", "honourMySignal", "readReceipt", "showMyAnswer", "showMyEndings", "showMyFrame", "showMyHistory", "showMyMemory", "showMyPolicies", "showMySignal", "showPermissions", "withdrawPermission"];
 
 const ofPrograms: Readonly<Record<string, Scope>> = {
   answerQuestionsByProgram: "ask",

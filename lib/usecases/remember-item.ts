@@ -43,7 +43,7 @@ async function keepUnderPermission(tx: Tx, person: string, use: KnownUse, key: s
   const reached = reaches(terms, { category, source });
   if (!reached.category) throw refusedAt("category", `Version ${version} of “${use.key}” does not reach to this category.`);
   if (!reached.source) throw refusedAt("source", `Version ${version} of “${use.key}” does not say that data comes to be known like this.`);
-  const decision = mayRecall(facts, { category, source, frozen: false });
+  const decision = mayRecall(facts, { category, source, frozen: false, once: standing.once });
   if (!decision.covered) return { reason: decision.reason };
   const secret = await readPersonKey(tx, person);
   if (secret === null) throw new Refusal("not-found", "This customer was just forgotten.");
@@ -68,6 +68,7 @@ async function keepUnderPermission(tx: Tx, person: string, use: KnownUse, key: s
 /** Asked for only after the transaction is gone: what is served is noted in one of its own. */
 async function permissionRequired(person: string, use: string, reason: DecisionReason): Promise<Refusal> {
   const detail: PermissionRequired = { reason, question: await questionInContext(person, use) };
+  if (reason === "granted") return new Refusal("permission-required", "This customer permitted it for one time only. To remember something, ask them for a permission that lasts.", { detail });
   const words = detail.question ? "Ask the question that comes with this, and remember it after a yes." : "Nothing can be asked about it now.";
   return new Refusal("permission-required", `No permission of this customer covers it (${reason}). ${words}`, { detail });
 }

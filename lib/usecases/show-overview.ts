@@ -15,7 +15,7 @@ const mostWaiting = 20;
 const mostRecent = 8;
 
 /** What staff and the house did; what customers answer is counted, not listed. */
-const acts = factKinds.filter((kind) => !["permission-answered", "policy-answered", "person-invited"].includes(kind));
+const acts = factKinds.filter((kind) => !["permission-answered", "permission-used", "policy-answered", "person-invited"].includes(kind));
 
 /**
  * What an officer or compliance wants to see at a glance, all of one moment: what waits, where people stand, what

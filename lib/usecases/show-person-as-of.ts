@@ -61,7 +61,7 @@ function useAsOf(use: UseThen, standings: Standings, { labels, terms, contents }
     name: labels.uses.get(key) ?? key,
     version: live.version,
     publishedAt: live.publishedAt,
-    answer: given ? useAnswerThen(given, contents) : null,
+    answer: given ? answerAboutUse(given, contents) : null,
     versions: [...use.versions.values()].sort((a, b) => a.version - b.version).map((one) => ({ version: one.version, ...decisionAt(standings, use, one, at, covered) })),
   };
 }
@@ -77,7 +77,7 @@ function answerThen<State>({ state, version, answeredAt, index, channel, words }
   return { state, version, at: answeredAt, index, channel, words: words && { ...words, content: contents.get(words.digest) ?? null } };
 }
 
-function useAnswerThen(given: UseStanding, contents: Looked["contents"]): UseAnswerThen {
+function answerAboutUse(given: UseStanding, contents: Looked["contents"]): UseAnswerThen {
   const { expiresAt, declined, once, usedAt, imported } = given;
   return { ...answerThen(given, contents), expiresAt, declined, once, usedAt, imported };
 }

@@ -122,7 +122,11 @@ describe("a report about a data use", () => {
           expect((last?.yes ?? 0) + (last?.no ?? 0) + (last?.back ?? 0)).toBe(histories.length);
         },
       ),
-      { numRuns: 25 },
+      {
+        numRuns: 25,
+        // Somebody keeps the first deal, and their no to the second reaches the third.
+        examples: [[["consent", "consent", "consent"], [[2, 3]], [{ person: 0, state: 0, version: 0, daysAgo: 0, beside: 1 }]]],
+      },
     );
   });
 });

@@ -1,4 +1,4 @@
-import { customersAudiences, liveVersionOfUse, versionInForceOfPolicy } from "@/lib/data/in-force";
+import { liveVersionOfUse, versionInForceOfPolicy } from "@/lib/data/in-force";
 import type { PermissionState } from "@/lib/domain/decision";
 import type { AcceptanceState } from "@/lib/domain/entry";
 import type { LegalBasis } from "@/lib/domain/terms";
@@ -91,7 +91,7 @@ export const readAnswerFacts = `
             FROM unnest($4::uuid[], $5::uuid[]) w (person, about) JOIN permission p ON p.person_id = w.person AND p.use_id = w.about) AS permissions,
          (SELECT json_agg(json_build_object('id', y.id, 'key', y.key, 'asks', y.asks, 'version', v.number))
             FROM policy y JOIN LATERAL (${versionInForceOfPolicy}) v ON true
-           WHERE y.id = ANY ($7::uuid[]) AND y.audience IN ${customersAudiences}) AS policies,
+           WHERE y.id = ANY ($7::uuid[])) AS policies,
          (SELECT json_agg(json_build_object('person', p.person_id, 'about', p.policy_id, ${standOf}))
             FROM unnest($6::uuid[], $7::uuid[]) w (person, about) JOIN acceptance p ON p.person_id = w.person AND p.policy_id = w.about) AS acceptances`;
 

@@ -4,6 +4,7 @@ import { openTestDatabase, type TestDatabase } from "@/e2e/support/test-database
 import { answersGiven } from "@/lib/contract/answer";
 import { questionView } from "@/lib/contract/question";
 import { closeDatabase, database } from "@/lib/data/client";
+import { spendOnceGrants } from "@/lib/data/once-grants";
 import { entriesOf, isAsked, newHost, questionOn, read, somebody, type Host, type Known } from "@/lib/delivery/gateway/answers.fixture";
 import { askableUse, bikes, kept, newStaff, publishTerms, publishText } from "@/lib/usecases/ask-questions.fixture";
 import { askQuestionsAgain } from "@/lib/usecases/ask-questions-again";
@@ -252,6 +253,18 @@ describe("a yes with bounds", () => {
     await host.answer(ann.ref, [await says(use, "granted", { once: true })]);
     expect(await host.decide(ann.ref, use)).toMatchObject({ allowed: true, once: true });
     expect(await host.decide(ann.ref, use)).toMatchObject({ allowed: false, reason: "expired" });
+  });
+
+  it("is not used in the name of the one that it replaced", async () => {
+    const use = await askableUse();
+    await host.answer(ann.ref, [await says(use, "granted", { once: true })]);
+    await host.answer(ann.ref, [await says(use, "granted", { once: true })]);
+    const [first, second] = (await entriesOf(ann)).map(({ index }) => index);
+    const spend = (of: number | undefined) => spendOnceGrants({ key: randomUUID() }, [{ person: ann.id, use, version: 1, of: of ?? -1 }]);
+    expect(await spend(first)).toEqual([false]);
+    expect(await spend(second)).toEqual([true]);
+    expect(await spend(second)).toEqual([false]);
+    expect((await entriesOf(ann)).filter(({ kind }) => kind === "permission-used")).toHaveLength(1);
   });
 
   it("is not used by a decision that is denied, and not once it was taken back", async () => {

@@ -10,9 +10,11 @@ import { decisionRoutes } from "@/lib/delivery/gateway/routes/decisions";
 import { ledgerRoutes } from "@/lib/delivery/gateway/routes/ledger";
 import { listRoutes } from "@/lib/delivery/gateway/routes/lists";
 import { memoryRoutes } from "@/lib/delivery/gateway/routes/memory";
+import { openApiRoute } from "@/lib/delivery/gateway/routes/openapi";
 import { peopleRoutes } from "@/lib/delivery/gateway/routes/people";
 import { personTokenRoutes } from "@/lib/delivery/gateway/routes/person-tokens";
 import { questionRoutes } from "@/lib/delivery/gateway/routes/questions";
+import { signalRoutes } from "@/lib/delivery/gateway/routes/signals";
 import { usesMadeRoutes } from "@/lib/delivery/gateway/routes/uses";
 import { webhookRoutes } from "@/lib/delivery/gateway/routes/webhooks";
 import { serveCall } from "@/lib/delivery/gateway/serve-call";
@@ -44,6 +46,8 @@ export function gatewayApp(): Hono {
   usesMadeRoutes(app);
   webhookRoutes(app);
   ledgerRoutes(app);
+  signalRoutes(app);
+  openApiRoute(app);
 
   app.notFound((c) => {
     const methods = methodsAt(c.req.path);

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { ProgramActor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { allowOrigin } from "@/lib/delivery/gateway/cors";
+import { countBrowserCall } from "@/lib/usecases/count-call";
 import { identifyProgram } from "@/lib/usecases/identify-program";
 
 /** The key a call was sent with; whose it is, nobody knows yet. */
@@ -14,9 +15,9 @@ export function apiKeyOf(c: Context): string {
 
 /**
  * Who calls; strangers are turned away before anything they sent is looked at. A browser's key holds on the pages that it
- * names, and only beside a token of the person it speaks for.
+ * names, only beside a token of the person it speaks for, and only for calls that say `browsers-too`.
  */
-export async function actorOf(c: Context): Promise<ProgramActor> {
+export async function actorOf(c: Context, from: "servers" | "browsers-too" = "servers"): Promise<ProgramActor> {
   const found = await identifyProgram(apiKeyOf(c), c.req.header("handshake-person") ?? null);
   if (!found) throw new Refusal("signed-out", "This API key is unknown or was revoked. Ask an admin for a new one.");
   if (found.origins !== null) {
@@ -24,7 +25,12 @@ export async function actorOf(c: Context): Promise<ProgramActor> {
     if (origin === undefined || !found.origins.includes(origin)) throw new Refusal("origin-not-allowed", "This browser key is not for pages from here. An admin can name the websites that it is for.");
     allowOrigin(c, origin);
   }
-  return found.actor();
+  const actor = found.actor();
+  if (actor.person !== null) {
+    countBrowserCall(actor.person);
+    if (from === "servers") throw new Refusal("forbidden", "A browser key only asks and answers. Make this call from your server, with a key of its own.");
+  }
+  return actor;
 }
 
 /** What calls are counted by: the key they were sent with, or else the address they came from. */

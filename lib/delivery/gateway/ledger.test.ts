@@ -72,6 +72,7 @@ describe("the ledger's calls", () => {
 
   it("are 404 beyond what there is, 422 for what is no place, 403 without the scope, 401 without a key", async () => {
     for (const path of ["entries/12", "entries/999999999999999", "proof?index=12", "proof?index=3&size=13", "proof?index=5&size=5", "consistency?from=13", "consistency?from=1&to=99"]) expect((await get(`/v1/ledger/${path}`)).status, path).toBe(404);
+    expect(await read("/v1/ledger/proof?index=3&size=13")).toMatchObject({ errors: [{ path: "size" }] });
     const wrong: readonly (readonly [string, string])[] = [["entries/x", "index"], ["entries/-1", "index"], ["entries/1.5", "index"], ["entries/01", "index"], ["proof", "index"], ["proof?index=1e3", "index"], ["proof?index=1&size=0", "size"], ["proof?index=1&index=2", "index"], ["proof?index=0x1", "index"], ["consistency?from=0", "from"], ["consistency?from=5&to=2", "from"], ["consistency?from=1&to=", "to"]];
     for (const [path, fault] of wrong) {
       const reply = await get(`/v1/ledger/${path}`);

@@ -1,13 +1,14 @@
 import type { Context, Hono } from "hono";
 import type { z } from "zod";
 import type { Call } from "@/lib/contract/call";
+import { idempotencyOf } from "@/lib/contract/call-refusals";
 import { parseInput } from "@/lib/contract/form";
 import { idempotencyKey } from "@/lib/contract/idempotency";
+import { saysGpc } from "@/lib/contract/signal";
 import { anyone, type Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { jsonValue } from "@/lib/delivery/gateway/body";
 import { actorOf } from "@/lib/delivery/gateway/caller";
-import { countBrowserCall } from "@/lib/usecases/count-call";
 import { replyOnce } from "@/lib/usecases/reply-once";
 
 /** What a call's handler is told; what the call does not take is undefined. */
@@ -18,6 +19,8 @@ export type Told<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
   readonly body: z.infer<B>;
   /** Names this request for the ledger, and for this caller alone; null where no `Idempotency-Key` was sent. */
   readonly idempotencyKey: string | null;
+  /** The person's browser says not to sell, share or target; a server passes the header on. */
+  readonly signal: boolean;
 };
 
 type Reply = { readonly status: number; readonly type: string | null; readonly body: string };
@@ -31,18 +34,14 @@ export function serveCall<P extends z.ZodType, Q extends z.ZodType, B extends z.
   call: Call<P, Q, B, R>,
   handle: (told: Told<P, Q, B>) => Promise<z.input<R> | void>,
 ): void {
-  const keeps = (call.idempotency ?? (call.method === "get" ? "none" : "kept")) === "kept";
+  const keeps = idempotencyOf(call) === "kept";
   app.on(call.method.toUpperCase(), honoPath(call), async (c) => {
     if (call.browser) c.header("vary", "Origin");
     // Strangers are not told what is wrong with what they sent.
-    const actor = call.scope === null ? anyone : await actorOf(c);
-    if (actor.kind === "program" && actor.person !== null) {
-      countBrowserCall(actor.person);
-      if (!call.browser) throw new Refusal("forbidden", "A browser key only asks and answers. Make this call from your server, with a key of its own.");
-    }
+    const actor = call.scope === null ? anyone : await actorOf(c, call.browser ? "browsers-too" : "servers");
     const key = idempotencyKeyOf(c, actor);
     const sent = await sentWith(c, call);
-    const told = { actor, idempotencyKey: key, ...parsed(call, sent) } as Told<P, Q, B>;
+    const told = { actor, idempotencyKey: key, signal: saysGpc(c.req.header("sec-gpc")), ...parsed(call, sent) } as Told<P, Q, B>;
     const act = async (): Promise<Reply> => replyOf(call, await handle(told));
     const { status, type, body } = await (keeps && key !== null ? replyOnce({ key, request: JSON.stringify([call.name, sent]), ref: refIn(told) }, act) : act());
     return type === null ? c.body(null, 204) : c.body(body, status as 200, { "content-type": type });

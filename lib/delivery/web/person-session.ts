@@ -1,7 +1,9 @@
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { cache } from "react";
+import { saysGpc } from "@/lib/contract/signal";
 import { settings } from "@/lib/data/settings/settings";
 import type { PersonActor } from "@/lib/domain/actor";
+import { honourMySignal } from "@/lib/usecases/honour-signal";
 import { recognisePerson } from "@/lib/usecases/recognise-person";
 
 /**
@@ -33,8 +35,16 @@ export async function dropPersonToken(): Promise<void> {
   (await cookies()).set(name, "", { ...options, maxAge: 0 });
 }
 
-/** The customer of this request, checked against the database (once a request), or null. */
+/**
+ * The customer of this request, checked against the database (once a request), or null. What their browser says by itself
+ * is honoured before anything is shown or done.
+ */
 export const currentPerson: () => Promise<PersonActor | null> = cache(async () => {
   const token = await personToken();
-  return token ? recognisePerson(token) : null;
+  const person = token ? await recognisePerson(token) : null;
+  if (person && (await browserSignals())) await honourMySignal(person);
+  return person;
 });
+
+/** Whether this request carries Global Privacy Control. */
+export const browserSignals = async (): Promise<boolean> => saysGpc((await headers()).get("sec-gpc"));

@@ -5,7 +5,7 @@ import { pathHeader } from "@/lib/delivery/web/security-headers";
 import { staffToken } from "@/lib/delivery/web/staff-cookie";
 import { recogniseStaff } from "@/lib/usecases/recognise-staff";
 
-export { currentPerson } from "@/lib/delivery/web/person-session";
+export { browserSignals, currentPerson } from "@/lib/delivery/web/person-session";
 
 /** The signed-in staff member of this request, checked against the database (once a request), or null. */
 export const currentStaff: () => Promise<StaffActor | null> = cache(async () => {

@@ -118,3 +118,6 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
+
+-- Replacing a function forgets how it was tuned (see the migration of the tallies).
+ALTER FUNCTION tally_updated() SET enable_hashjoin = on;

@@ -46,7 +46,8 @@ CREATE FUNCTION terms_cover(terms jsonb, category text) RETURNS boolean LANGUAGE
 $$;
 
 -- What is remembered follows the permission it stands on, in the same transaction and whatever road the change came by.
--- A no takes it away or freezes it. A yes carries it on: to the version agreed to, as far as that version's terms reach.
+-- A no takes it away or freezes it, and so does a yes for one time, since nothing lasts under that. A lasting yes carries it
+-- on: to the version agreed to, as far as that version's terms reach.
 CREATE FUNCTION memory_follows_permission() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   days integer;
@@ -59,9 +60,9 @@ BEGIN
   FOR gone IN
     WITH ended AS (
       -- A no counts only where the version it was written under, or the live one, leaves a choice.
-      SELECT m.person_id, m.name_hash, m.use_id, n.state
+      SELECT m.person_id, m.name_hash, m.use_id, CASE n.state WHEN 'granted' THEN 'expired' ELSE n.state END AS state
         FROM new_rows n JOIN memory_item m ON m.person_id = n.person_id AND m.use_id = n.use_id
-       WHERE n.state <> 'granted' AND m.frozen_at IS NULL
+       WHERE (n.state <> 'granted' OR n.once) AND m.frozen_at IS NULL
          AND EXISTS (SELECT 1 FROM data_use_version v WHERE v.use_id = m.use_id AND v.published_at IS NOT NULL
            AND v.legal_basis IN ('consent', 'legitimate-interests')
            AND (v.number = m.version OR v.number = (SELECT max(l.number) FROM data_use_version l WHERE l.use_id = m.use_id AND l.published_at IS NOT NULL)))),
@@ -73,7 +74,7 @@ BEGIN
        WHERE days = 0 AND m.person_id = e.person_id AND m.name_hash = e.name_hash RETURNING m.person_id, m.use_id, e.state),
     uncovered AS (
       DELETE FROM memory_item m USING new_rows n JOIN data_use_version v ON v.use_id = n.use_id AND v.number = n.version
-       WHERE n.state = 'granted' AND m.person_id = n.person_id AND m.use_id = n.use_id AND NOT terms_cover(v.terms, m.category)
+       WHERE n.state = 'granted' AND NOT n.once AND m.person_id = n.person_id AND m.use_id = n.use_id AND NOT terms_cover(v.terms, m.category)
        RETURNING m.person_id, m.use_id, m.frozen_at)
     SELECT t.person_id, t.use_id, t.reason, t.kept, count(*) AS items FROM (
       SELECT person_id, use_id, state AS reason, true AS kept FROM frozen
@@ -86,7 +87,7 @@ BEGIN
   UPDATE memory_item m SET version = n.version, entry_index = n.entry_index, frozen_at = NULL,
          stands_until = CASE WHEN v.legal_basis = 'consent' THEN n.expires_at END
     FROM new_rows n JOIN data_use_version v ON v.use_id = n.use_id AND v.number = n.version
-   WHERE n.state = 'granted' AND m.person_id = n.person_id AND m.use_id = n.use_id;
+   WHERE n.state = 'granted' AND NOT n.once AND m.person_id = n.person_id AND m.use_id = n.use_id;
   RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION memory_follows_permission() FROM PUBLIC;

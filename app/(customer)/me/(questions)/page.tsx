@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { CircleCheck, Clock } from "lucide-react";
 import type { Metadata } from "next";
 import { QuestionPanel } from "@/components/person/question-panel";
+import { SignalNotice } from "@/components/person/signal-notice";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -9,6 +10,7 @@ import { questionName } from "@/lib/contract/question";
 import { requirePerson, show } from "@/lib/delivery/web/page";
 import { askQuestions } from "@/lib/usecases/ask-questions";
 import { showMyFrame } from "@/lib/usecases/show-my-frame";
+import { showMySignal } from "@/lib/usecases/show-my-signal";
 import { answerAction } from "../actions";
 
 export const metadata: Metadata = { title: "Your questions" };
@@ -17,7 +19,7 @@ type Query = Promise<{ later?: string | string[] }>;
 
 export default async function QuestionsPage({ searchParams }: { searchParams: Query }) {
   const person = await requirePerson();
-  const [questions, { name, organisation }, { later }] = await Promise.all([show(askQuestions(person)), showMyFrame(person), searchParams]);
+  const [questions, signal, { name, organisation }, { later }] = await Promise.all([show(askQuestions(person)), showMySignal(person), showMyFrame(person), searchParams]);
   const names = questions.map(questionName);
   const putOff = [later ?? []].flat().flatMap((list) => list.split(",")).filter((one) => names.includes(one));
   const question = questions.find((one) => !putOff.includes(questionName(one))) ?? null;
@@ -34,6 +36,7 @@ export default async function QuestionsPage({ searchParams }: { searchParams: Qu
               : `${organisation} has ${questions.length} questions for you. A no is as good as a yes.`
         }
       />
+      {signal ? <SignalNotice signal={signal} organisation={organisation} /> : null}
       <QuestionPanel
         action={answerAction}
         question={question}

@@ -4,6 +4,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { ForgetsWith } from "@/components/person/forgets-with";
 import { PermissionCard } from "@/components/person/permission-card";
+import { SignalNotice } from "@/components/person/signal-notice";
 import { answeredWords } from "@/components/person/words";
 import { WithdrawForm } from "@/components/person/withdraw-form";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -17,6 +18,7 @@ import { requirePerson, show } from "@/lib/delivery/web/page";
 import { showMyEndings } from "@/lib/usecases/show-my-endings";
 import { showMyFrame } from "@/lib/usecases/show-my-frame";
 import { countMyMemory } from "@/lib/usecases/show-my-memory";
+import { showMySignal } from "@/lib/usecases/show-my-signal";
 import { showPermissions } from "@/lib/usecases/show-permissions";
 import { withdrawAction } from "../actions";
 
@@ -26,13 +28,14 @@ type Query = Promise<{ done?: string | string[]; use?: string | string[] }>;
 
 export default async function PermissionsPage({ searchParams }: { searchParams: Query }) {
   const person = await requirePerson();
-  const [permissions, remembered, { organisation, contactEmail }, endings, { done, use }] = await Promise.all([show(showPermissions(person)), countMyMemory(person), showMyFrame(person), showMyEndings(person), searchParams]);
+  const [permissions, remembered, signal, { organisation, contactEmail }, endings, { done, use }] = await Promise.all([show(showPermissions(person)), countMyMemory(person), showMySignal(person), showMyFrame(person), showMyEndings(person), searchParams]);
   const groups = grouped(permissions);
   const acted = permissions.find((one) => one.use === use && (one.state === done || (done === "kept" && one.state === "granted")));
   return (
     <>
       <PageHeader title="Your permissions" description={`What ${organisation} may do with your data, and what not. You can change every answer at any time.`} />
       {acted ? <Result permission={acted} organisation={organisation} /> : null}
+      {signal ? <SignalNotice signal={signal} organisation={organisation} /> : null}
       {permissions.length === 0 ? (
         <EmptyState icon={<HandHeart />} title="Nothing here yet">As soon as {organisation} would like to use your data for something, you find it here.</EmptyState>
       ) : null}

@@ -8,7 +8,7 @@ import { importConsents } from "@/lib/usecases/import-consents";
 import { showPermissionsByProgram } from "@/lib/usecases/show-permissions-by-program";
 
 export function answerRoutes(app: Hono): void {
-  serveCall(app, answersCall, async ({ actor, body, idempotencyKey }) => ({ receipts: await answerQuestionsByProgram(actor, body, idempotencyKey) }));
+  serveCall(app, answersCall, async ({ actor, body, idempotencyKey, signal }) => ({ receipts: await answerQuestionsByProgram(actor, body, idempotencyKey, signal) }));
   serveCall(app, permissionsCall, ({ actor, params }) => showPermissionsByProgram(actor, params.ref));
   serveCall(app, importsCall, ({ actor, body, idempotencyKey }) => importConsents(actor, body, idempotencyKey));
 }

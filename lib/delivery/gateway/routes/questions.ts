@@ -7,7 +7,7 @@ import { askQuestionsByHost } from "@/lib/usecases/ask-questions-by-host";
 import { showDue } from "@/lib/usecases/show-due";
 
 export function questionRoutes(app: Hono): void {
-  serveCall(app, questionsCall, ({ actor, body }) => askQuestionsByHost(actor, body));
+  serveCall(app, questionsCall, ({ actor, body, signal }) => askQuestionsByHost(actor, body, signal));
 
   // By hand, since a host calls it on every page: the key is looked up in the same statement.
   app.get(honoPath(dueCall), async (c) => {

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { referenceOf } from "./call-reference";
+import { calls } from "./calls";
+import { decisionsCall } from "./decision";
+
+test("every call can be read about: what it takes and gives, and a command to try it", () => {
+  for (const call of calls) {
+    const told = referenceOf(call, "https://gateway.example.com");
+    expect(told.example.request, call.name).toMatch(/^curl (-X [A-Z]+ )?"?https:\/\/gateway\.example\.com\/v1\//);
+    expect(told.example.request).not.toMatch(/[{}]ref|undefined/);
+    if (call.body) expect(told.takes.length, call.name).toBeGreaterThan(0);
+    expect(told.address.map(({ name }) => name)).toEqual(expect.arrayContaining([...call.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)));
+  }
+});
+
+test("a call's several ways are told apart, and lists by their members", () => {
+  const { takes, gives } = referenceOf(decisionsCall, "https://x.example");
+  expect(takes).toEqual([
+    expect.arrayContaining([
+      { name: "person", type: "text, at most 200 characters", required: true, description: null },
+      { name: "use", type: "text, at most 60 characters", required: true, description: null },
+      { name: "version", type: "whole number, at most 1,000,000", required: false, description: null },
+    ]),
+    expect.arrayContaining([{ name: "decisions[].use", type: "text, at most 60 characters", required: true, description: null }]),
+  ]);
+  expect(gives.shape[0]).toContainEqual({ name: "answeredAt", type: "moment (ISO 8601, UTC)", required: false, description: null });
+});
+
+test("values that hold themselves come to an end", () => {
+  const tree: z.ZodType = z.lazy(() => z.strictObject({ name: z.string(), below: z.array(tree).optional() }));
+  const { takes } = referenceOf({ ...decisionsCall, body: z.strictObject({ value: z.json(), tree }) }, "https://x.example");
+  expect(takes[0]?.length).toBeLessThan(20);
+  expect(takes[0]?.[0]?.type).toContain("text or number");
+});
