@@ -46,7 +46,8 @@ describe("the gateway's description", () => {
   it("tells of every route that there is, and of no other", () => {
     const served = app.routes.filter(({ method, path }) => method !== "ALL" && !(method === "OPTIONS" && path.endsWith("*"))).map(({ method, path }) => `${method} ${path}`);
     const described = calls.map((call) => `${call.method.toUpperCase()} ${honoPath(call)}`);
-    expect([...new Set(served)].sort()).toEqual([...described].sort());
+    const wellKnown = "GET /.well-known/gpc.json";
+    expect([...new Set(served)].sort()).toEqual([...described, wellKnown].sort());
     const written = Object.entries(description.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
     expect(written.sort()).toEqual(calls.map((call) => `${call.method.toUpperCase()} ${call.path}`).sort());
   });
