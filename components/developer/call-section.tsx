@@ -4,6 +4,7 @@ import { Mono } from "@/components/ui/mono";
 import { TextLink } from "@/components/ui/text-link";
 import type { CallReference, Field, Shape } from "@/lib/contract/call-reference";
 import { CodeBlock } from "./code-block";
+import { Words } from "./words";
 
 /** One call: what it does, what it takes and what it gives, with an example to copy. */
 export function CallSection({ call }: { call: CallReference }) {
@@ -16,14 +17,14 @@ export function CallSection({ call }: { call: CallReference }) {
         {call.browser ? <Badge tone="accent" icon={<Globe />}>From web pages too</Badge> : null}
         {call.idempotent ? <Badge tone="note">Takes an Idempotency-Key</Badge> : null}
       </p>
-      <p className="measure mt-4 text-muted">{call.description}</p>
+      <p className="measure mt-4 text-muted"><Words text={call.description} /></p>
       <div className="mt-6 grid gap-6">
         <CodeBlock label={`Try ${call.method} ${call.path}`} code={call.example.request} />
         {call.address.length > 0 ? <Fields title="In the address" shape={[call.address]} /> : null}
         {call.takes.length > 0 ? <Fields title="It takes" shape={call.takes} /> : null}
         <div className="grid gap-3">
           <h4 className="font-semibold text-ink">It gives</h4>
-          <p className="text-muted">{call.gives.status}: {call.gives.description}{call.gives.type === null || call.gives.type === "application/json" ? null : <> As <Mono>{call.gives.type}</Mono>.</>}</p>
+          <p className="text-muted">{call.gives.status}: <Words text={call.gives.description} />{call.gives.type === null || call.gives.type === "application/json" ? null : <> As <Mono>{call.gives.type}</Mono>.</>}</p>
           <Ways shape={call.gives.shape} />
           {call.example.reply === null ? null : <CodeBlock label={`A reply to ${call.method} ${call.path}`} code={call.example.reply} copy={false} />}
         </div>
@@ -62,7 +63,7 @@ function FieldList({ fields }: { fields: readonly Field[] }) {
       {fields.map((field) => (
         <div key={field.name} className="grid gap-x-6 gap-y-1 px-4 py-2.5 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
           <dt className="font-mono text-sm text-ink [overflow-wrap:anywhere]">{field.name}{field.required ? null : <span className="ml-2 font-sans text-muted">optional</span>}</dt>
-          <dd className="text-sm text-muted [overflow-wrap:anywhere]">{field.type}{field.description === null ? null : <span className="block">{field.description}</span>}</dd>
+          <dd className="text-sm text-muted [overflow-wrap:anywhere]">{field.type}{field.description === null ? null : <span className="block"><Words text={field.description} /></span>}</dd>
         </div>
       ))}
     </dl>

@@ -15,7 +15,7 @@ import { StackedBar } from "@/components/ui/stacked-bar";
 import { TextField } from "@/components/ui/text-input";
 import { listVerdict, type ListCounts, type ListFormat } from "@/lib/contract/list";
 import { decisionReasons, type DecisionReason } from "@/lib/domain/decision";
-import { cleanseFile, type SendPiece } from "./cleanse-file";
+import { cleanseFile, type SendPiece } from "@/lib/contract/cleanse-file";
 import { reasonWords } from "./reasons";
 
 type Props = { uses: readonly { key: string; name: string }[]; address: string; request: string };

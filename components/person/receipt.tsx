@@ -61,7 +61,7 @@ function facts({ answer, keeps, at, version, channel, organisation, expiresAt, o
     ...(expiresAt === null ? [] : [{ label: "Holds until", value: <Time at={expiresAt} show="date" /> }]),
     ...(once ? [{ label: "Good for", value: "One time" }] : []),
     { label: imported === null ? "Asked by" : "Recorded by", value: organisation },
-    { label: "How you answered", value: capitalised(channelWords(channel)) },
+    ...(imported === null ? [{ label: "How you answered", value: capitalised(channelWords(channel)) }] : []),
     ...(who.length === 0 ? [] : [{ label: guardian === null ? "Answered by" : "Answered for", value: who.join(" · ") }]),
     ...(guardian === null ? [] : [{ label: "Answered by", value: guardianWords(guardian) }]),
     { label: "Place in the record", value: `Entry ${index.toLocaleString("en")}` },
@@ -120,11 +120,18 @@ function ChangeOfMind({ receipt }: { receipt: ReceiptView }) {
   );
 }
 
-function Check({ receipt: { index, formats, verifierKey, leaf, digest } }: { receipt: ReceiptView }) {
+function Check({ receipt: { index, formats, verifierKey, leaf, digest, imported } }: { receipt: ReceiptView }) {
   return (
-    <Section title="How anybody can check this" description="Your answer stands in a record that cannot be changed unnoticed. The receipt file proves it by itself: no trust in us is needed.">
+    <Section
+      title="How anybody can check this"
+      description={
+        imported === null
+          ? "Your answer stands in a record that cannot be changed unnoticed. The receipt file proves it by itself: no trust in us is needed."
+          : `What we recorded stands in a record that cannot be changed unnoticed. The receipt file proves that we recorded it, and when; not what you answered at ${imported.source}.`
+      }
+    >
       <ol className="measure list-decimal space-y-2 pl-5 text-ink">
-        <li>Keep the receipt file. It holds your answer, what you were shown, and the proof.</li>
+        <li>Keep the receipt file. {imported === null ? "It holds your answer, what you were shown, and the proof." : "It holds what was recorded, and the proof."}</li>
         <li>On any computer with Node.js, run <Command>{`npx handshake-verify ${receiptFileName(index)}`}</Command></li>
         <li>See that it says “Valid”, and names the key below.</li>
       </ol>

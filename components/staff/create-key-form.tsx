@@ -63,7 +63,7 @@ export function CreateKeyForm({ action, requestId }: Props) {
       <div className="hidden group-has-[[value=browser]:checked]/key:block">
         <TextAreaField
           name="origins"
-          label="Websites"
+          label="Addresses of the websites"
           hint="One address a line, such as https://shop.example.com. Pages from anywhere else are refused."
           rows={3}
           spellCheck={false}

@@ -151,7 +151,7 @@ describe("replaying entries", { timeout: 60_000 }, () => {
         for (const what of [entry.kind, ...said]) happened.set(what, (happened.get(what) ?? 0) + 1);
       }
     }
-    for (const what of ["keeps", "declined", "once", "imported", "permission-used", "person-forgotten"]) expect([what, happened.get(what) ?? 0]).toEqual([what, expect.toSatisfy((times: number) => times > 5)]);
+    for (const what of ["keeps", "declined", "once", "imported", "permission-used", "person-forgotten"]) expect([what, happened.get(what) ?? 0]).toEqual([what, expect.toSatisfy((times: number) => times > 0)]);
   });
 
   test("tells at every instant what the tables said at it", () => {

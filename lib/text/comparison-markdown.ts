@@ -19,7 +19,7 @@ export function compareTextsMarkdown(from: string, to: string): string {
 
 function blockMarkdown(block: ComparedBlock, before: ComparedBlock | undefined): string {
   const text = lineStart(partsMarkdown(block.parts)) + (block.kind === "moved" ? " *(moved)*" : "") + linksMarkdown(block.links);
-  if (block.role === "heading") return `${"#".repeat(block.level)} ${text.replace(/#$/, "\\#")}`;
+  if (block.role === "heading") return `${"#".repeat(block.level)} ${text.replace(/(?<!\\)#$/, "\\#")}`;
   if (block.role !== "item") return text;
   // An item can stand at most one step further in than the one before it, else it would read as code.
   const depth = before?.role === "item" ? Math.min(block.level, before.level + 1) : 1;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cleanseFile } from "@/components/list/cleanse-file";
+import { cleanseFile } from "@/lib/contract/cleanse-file";
 import { apiKeyRow, permissionRow, personRow, publishedUse } from "@/e2e/support/rows";
 import { openTestDatabase, type TestDatabase } from "@/e2e/support/test-database";
 import { listVerdict } from "@/lib/contract/list";

@@ -102,6 +102,14 @@ describe("what is told", () => {
     expect(await deliver()).toBe(0);
   });
 
+  test("that an earlier yes is kept, and that one that was good once is used", async () => {
+    await subscriber("all");
+    const id = await person("keeps-the-deal");
+    await write({ ...answered(id, 3, "refused"), keeps: 2 } as Fact, { ...answered(id, 1), once: true } as Fact, { kind: "permission-used", v: 1, person: id, use: "picks", version: 1, of: 9 });
+    await deliver();
+    expect(told.map(({ body: { data } }) => data)).toMatchObject([{ version: 3, state: "refused", keeps: 2 }, { version: 1, state: "granted", once: true }, { version: 1, state: "used" }]);
+  });
+
   test("nothing is stored while nobody wants it, nor for an act that fails", async () => {
     const id = await person("nobody-listens");
     await write(answered(id, 1));

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { CallSection } from "@/components/developer/call-section";
 import { CodeBlock } from "@/components/developer/code-block";
 import { Conventions } from "@/components/developer/conventions";
+import { Words } from "@/components/developer/words";
 import { Contents } from "@/components/policy/contents";
 import { PublicHead } from "@/components/policy/public-head";
 import { Mono } from "@/components/ui/mono";
@@ -54,7 +55,7 @@ export default async function DevelopersPage() {
               columns={[
                 { key: "code", header: "Code", primary: true, cell: (row) => <span id={`code-${row.code}`} className="scroll-mt-6"><Mono>{row.code}</Mono></span> },
                 { key: "status", header: "Status", numeric: true, cell: (row) => row.status },
-                { key: "words", header: "What it means", cell: (row) => row.words },
+                { key: "words", header: "What it means", cell: (row) => <Words text={row.words} /> },
               ]}
             />
           </Section>

@@ -142,9 +142,9 @@ BEGIN
   END IF;
   WITH told AS (
     SELECT n.index, n.person_id, n.recorded_at, n.body::jsonb AS body,
-           CASE n.kind WHEN 'permission-answered' THEN 'permission.changed' WHEN 'policy-answered' THEN 'permission.changed'
+           CASE n.kind WHEN 'permission-answered' THEN 'permission.changed' WHEN 'policy-answered' THEN 'permission.changed' WHEN 'permission-used' THEN 'permission.changed'
              WHEN 'person-forgotten' THEN 'person.forgotten' WHEN 'policy-published' THEN 'policy.published' END AS kind
-      FROM new_rows n WHERE n.kind IN ('permission-answered', 'policy-answered', 'person-forgotten', 'policy-published')
+      FROM new_rows n WHERE n.kind IN ('permission-answered', 'policy-answered', 'permission-used', 'person-forgotten', 'policy-published')
     UNION ALL
     -- One for each publication that makes people due, never one for each of them.
     SELECT n.index, NULL, n.recorded_at, n.body::jsonb, 'question.due'
@@ -153,9 +153,10 @@ BEGIN
     INSERT INTO webhook_event (kind, person_id, body, entry_index, ending, at)
     SELECT t.kind, t.person_id,
            jsonb_strip_nulls(jsonb_build_object('use', t.body -> 'use', 'policy', t.body -> 'policy', 'version', t.body -> 'version',
-             'state', t.body -> 'answer', 'keeps', t.body -> 'keeps', 'once', t.body -> 'once', 'expiresAt', t.body -> 'expiresAt', 'inForceFrom', t.body -> 'inForceFrom', 'index', t.index)),
+             'state', COALESCE(t.body -> 'answer', CASE WHEN t.body ->> 'kind' = 'permission-used' THEN '"used"'::jsonb END),
+             'keeps', t.body -> 'keeps', 'declined', t.body -> 'declined', 'once', t.body -> 'once', 'expiresAt', t.body -> 'expiresAt', 'inForceFrom', t.body -> 'inForceFrom', 'index', t.index)),
            t.index,
-           t.kind = 'person.forgotten' OR (t.kind = 'permission.changed' AND t.body ->> 'answer' IN ('withdrawn', 'objected')),
+           t.kind = 'person.forgotten' OR (t.kind = 'permission.changed' AND COALESCE(t.body ->> 'answer' IN ('withdrawn', 'objected'), false)),
            t.recorded_at
       FROM told t WHERE t.kind = ANY (wanted) ORDER BY t.index, t.kind
     RETURNING id, place, kind, person_id
