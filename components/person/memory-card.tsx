@@ -29,8 +29,8 @@ export function MemoryCard({ item, organisation, action }: Props) {
             { label: "Where it comes from", value: note === null ? `${sourceWords[source]}.` : `${sourceWords[source]}. ${note}` },
             { label: "What it is used for", value: <TextLink href="/me/permissions"><span lang={use.locale}>{use.title}</span></TextLink> },
             {
-              label: "Why it may be",
-              value: index === null ? `No permission is needed (version ${version}); you can object` : <TextLink href={`/me/history/${index}`}>Your answer to version {version}</TextLink>,
+              label: "Permitted by",
+              value: index === null ? `Needs no permission (version ${version}); you can object` : <TextLink href={`/me/history/${index}`}>Your answer to version {version}</TextLink>,
             },
             { label: "Remembered since", value: <Time at={rememberedAt} show="date" /> },
             { label: "Last used", value: readAt === null ? "Not yet" : <Time at={readAt} show="date" /> },
@@ -43,7 +43,7 @@ export function MemoryCard({ item, organisation, action }: Props) {
           triggerVariant="danger-quiet"
           tone="danger"
           title="Forget this?"
-          description={`“${category}: ${value.slice(0, 120)}” is gone for good, and everybody who used it is told. Your permission stays as it is, so ${organisation} may remember something like it again. To stop that, take the permission back.`}
+          description={`“${category}: ${value.slice(0, 120)}” is gone for good, and everybody who used it is told. ${after(item, organisation)}`}
           confirmLabel="Forget"
           pendingLabel="Forgetting…"
           action={action}
@@ -63,4 +63,9 @@ function Ended({ item: { standing, goesAt, version } }: { item: MyMemoryItem }) 
   if (standing === "waiting") return <p className="mt-3 text-sm text-muted">What it is used for has changed since. It may be used as version {version} says, and for nothing more, until you answer.</p>;
   if (standing !== "ended" || goesAt === null) return null;
   return <p className="mt-3 text-sm text-muted">Its permission has ended, so nobody can read it but you. It is destroyed by <Time at={goesAt} show="date" />. If you permit it again before, it is back.</p>;
+}
+
+function after({ standing }: MyMemoryItem, organisation: string): string {
+  if (standing === "ended") return "Permitting it again does not bring it back then.";
+  return `Your permission stays as it is, so ${organisation} may remember something like it again. To stop that, take the permission back.`;
 }

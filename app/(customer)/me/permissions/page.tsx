@@ -47,7 +47,7 @@ export default async function PermissionsPage({ searchParams }: { searchParams: 
                 key={one.use}
                 permission={one}
                 passedOn={<PassedOn ending={endings.find((ending) => ending.use === one.use)} />}
-                actions={<>{actionsFor(one, contactEmail)}<ForgetsWith count={one.allowed ? (remembered.counts.get(one.use) ?? 0) : 0} freezeDays={remembered.freezeDays} /></>}
+                actions={<>{actionsFor(one, contactEmail)}<ForgetsWith count={saidNo(one) ? 0 : (remembered.counts.get(one.use) ?? 0)} freezeDays={remembered.freezeDays} /></>}
               />
             ))}
           </ul>
@@ -56,6 +56,9 @@ export default async function PermissionsPage({ searchParams }: { searchParams: 
     </>
   );
 }
+
+/** Then nothing is left to take away: what was remembered went with their no. */
+const saidNo = ({ state }: PermissionView): boolean => state === "refused" || state === "withdrawn" || state === "objected";
 
 type Group = { readonly key: string; readonly title: string; readonly description?: string; readonly permissions: readonly PermissionView[] };
 
