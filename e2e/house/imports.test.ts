@@ -23,8 +23,8 @@ const rooms: readonly { readonly room: string; readonly ours: readonly string[];
   { room: "lib/usecases", ours: ["lib/domain", "lib/contract", "lib/data", "lib/text"], packages: [/^node:/, /^(csv-stringify.*)$/] },
   {
     room: "lib/delivery",
-    ours: ["lib/usecases", "lib/contract", "lib/domain", "lib/data", "lib/text", "prisma/seed"],
-    packages: [/^node:/, /^(next|next-auth|hono|@hono\/node-server|nodemailer|smtp-server|postal-mime|react|zod|csv-stringify)(\/.*)?$/],
+    ours: ["lib/usecases", "lib/contract", "lib/domain", "lib/data", "lib/text", "lib/client", "prisma/seed"],
+    packages: [/^node:/, /^(next|next-auth|hono|@hono\/node-server|nodemailer|smtp-server|postal-mime|react|zod|csv-stringify|csv-parse)(\/.*)?$/],
   },
   { room: "components/ui", ours: [], packages: [/^(react|react-dom|lucide-react)(\/.*)?$/] },
   { room: "components", ours: ["components", "lib/contract", "lib/domain"], packages: [/^(react|react-dom|lucide-react|next)(\/.*)?$/] },

@@ -7,6 +7,9 @@ import { runRestored } from "./run-restored";
 import { runAll, runDevelopment, runOne } from "./run-processes";
 import { runBench } from "./run-bench";
 import { runCleanse } from "./run-cleanse";
+import { runDecide } from "./run-decide";
+import { runForget } from "./run-forget";
+import { runImport } from "./run-import";
 import { runBuild } from "./web-build";
 
 type Command = (household: Household, words: readonly string[], flags: { readonly reset: boolean }) => Promise<"stay" | "done">;
@@ -24,7 +27,12 @@ const commands: Readonly<Record<string, Command>> = {
   restored: (household) => runRestored(household),
   bench: (household, words) => runBench(household, words),
   cleanse: (household, words) => runCleanse(household, words),
+  decide: (_household, words) => runDecide(words),
+  import: (_household, words) => runImport(words),
+  forget: (_household, words) => runForget(words),
 };
+/** Those that read what follows them themselves. */
+const ownWords = new Set(["bench", "cleanse", "decide", "import", "forget"]);
 
 /**
  * Runs one command of `bin/handshake.mjs`.
@@ -39,7 +47,7 @@ export async function main(parameters: readonly string[]): Promise<number> {
     if (command === undefined) {
       throw new PlainError(`There is no command "${name}"; there are ${Object.keys(commands).join(", ")}.`);
     }
-    if (command === commands["bench"] || command === commands["cleanse"]) return command(household, rest, { reset: false });
+    if (ownWords.has(name)) return command(household, rest, { reset: false });
     const { values, positionals } = parse(rest);
     if (values.reset && name !== "demo") throw new PlainError("--reset belongs to npm run demo only.");
     return command(household, positionals, { reset: values.reset });

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { keeps } from "@/lib/contract/list";
 import { PlainError } from "@/lib/data/settings/plain-error";
 import { cleanse } from "./cleanse";
+import { gatewayOf } from "./gateway-client";
 import type { Household } from "./household";
 
 const usage =
@@ -13,12 +14,10 @@ const usage =
  */
 export async function runCleanse(household: Household, words: readonly string[]): Promise<"done"> {
   const { use, keep, column, version, format } = options(words);
-  const [gateway, apiKey] = [process.env["HANDSHAKE_GATEWAY"] ?? `http://localhost:${process.env["GATEWAY_PORT"] ?? "3100"}`, process.env["HANDSHAKE_API_KEY"] ?? ""];
   if (use === undefined) throw new PlainError(usage);
-  if (!URL.canParse(gateway)) throw new PlainError("HANDSHAKE_GATEWAY must be an address such as https://gateway.example.com.");
-  if (apiKey === "") throw new PlainError("Put an API key that may decide into HANDSHAKE_API_KEY.");
   const kept = keeps.find((one) => one === keep);
   if (kept === undefined || (format !== "csv" && format !== "ndjson")) throw new PlainError(usage);
+  const { gateway, apiKey } = gatewayOf(process.env);
   const shown = progressLine();
   try {
     const counts = await cleanse({ gateway, apiKey, use, keep: kept, format, version: version ?? null, column: column ?? null }, process.stdin, process.stdout, shown.at, household.signal);
