@@ -73,6 +73,21 @@ const told = async (person: string) =>
   (await owner.query<{ body: unknown }>("SELECT body FROM webhook_event WHERE person_id = $1 AND kind = 'memory.removed' ORDER BY place", [person])).rows.map(({ body }) => body);
 
 describe("an answer with bounds", () => {
+  test("for one decision carries no memory, and ends what was remembered before it; the decision itself stays", async () => {
+    const use = await askableUse();
+    const { ref, actor } = await granted(use);
+    const shop = await apiKeyRow(owner, ["ask", "decide"]);
+    expect((await put(ref, "bike", use)).status).toBe(200);
+    const { token } = await askQuestionsAgain(actor, { kind: "permission", key: use });
+    expect((await call("POST", "/v1/answers", { person: ref, answers: [{ token, answer: "granted", once: true }] }, shop)).status).toBe(201);
+    expect((await read(ref, "bike")).status).toBe(404);
+    expect(await stored(actor.id)).toEqual([]);
+    const reply = await put(ref, "bike", use);
+    expect([reply.status, await reply.json()]).toMatchObject([403, { code: "permission-required", reason: "granted", question: null }]);
+    expect(await (await call("POST", "/v1/decisions", { person: ref, use }, shop)).json()).toMatchObject({ allowed: true, once: true });
+    expect(await (await put(ref, "bike", use)).json()).toMatchObject({ code: "permission-required", reason: "expired" });
+  });
+
   test("that keeps the earlier deal lets be recalled under that one, and no more be remembered under the new", async () => {
     const use = await askableUse();
     const who = await granted(use);
@@ -156,16 +171,6 @@ describe("remembering", () => {
     expect((await read(who.ref, "size", "?version=1")).status).toBe(200);
     expect((await put(who.ref, "size", use, { version: 1 })).status).toBe(200);
     expect(await (await put(who.ref, "size", use)).json()).toMatchObject({ code: "permission-required", reason: "refused", question: null });
-  });
-
-  test("not under a yes for one time, which also ends what was remembered before it", async () => {
-    const use = await askableUse();
-    const who = await granted(use);
-    await put(who.ref, "size", use);
-    await owner.query("UPDATE permission SET once = true WHERE person_id = $1", [who.actor.id]);
-    expect(await stored(who.actor.id)).toEqual([]);
-    const reply = await put(who.ref, "size", use);
-    expect([reply.status, await reply.json()]).toMatchObject([403, { code: "permission-required", reason: "granted", question: null }]);
   });
 
   test("on legitimate interests without an answer, and no more after an objection", async () => {
