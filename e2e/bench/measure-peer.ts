@@ -20,7 +20,7 @@ const scenarios = ["record", "status", "check"] as const;
 type Scenario = (typeof scenarios)[number];
 
 const whatItIs: { readonly [S in Scenario]: string } = {
-  record: "A new person answers a policy and two uses (asked, shown, recorded)",
+  record: "A new person is asked three things and answers them",
   status: "Where one person stands",
   check: "Whether one person must be asked",
 };
@@ -69,15 +69,19 @@ function ours(seeded: Seeded, scenario: Scenario): Request[] {
 
 const questionsReply = z.object({ questions: z.array(z.object({ token: z.string(), choices: z.array(z.object({ answer: z.string() })).min(1) })).length(3) });
 
-function askSomebodyNew({ apiKey, big, small }: Seeded): Request {
+/** As many questions as the budget of a visit holds: three, as the peer's record answers a policy and two purposes. */
+function askSomebodyNew({ apiKey }: Seeded): Request {
   const request: Request = { method: "POST", path: "/v1/questions", headers: headersFor(apiKey) };
   return {
     ...request,
-    setupRequest: (_request, context) => {
+    setupRequest: (made, context) => {
       context["person"] = `new-${randomUUID()}`;
-      return { ...request, body: JSON.stringify({ person: context["person"], uses: [big, small], audience: "customers" }) };
+      return { ...made, body: JSON.stringify({ person: context["person"] }) };
     },
-    onResponse: (_status, body, context) => void (context["questions"] = questionsReply.parse(JSON.parse(body)).questions),
+    onResponse: (status, body, context) => {
+      if (status !== 200) throw new PlainError(`A new person was not asked: ${body}`);
+      context["questions"] = questionsReply.parse(JSON.parse(body)).questions;
+    },
   };
 }
 
@@ -85,7 +89,7 @@ function answerThem({ apiKey }: Seeded): Request {
   const request: Request = { method: "POST", path: "/v1/answers", headers: headersFor(apiKey) };
   return {
     ...request,
-    setupRequest: (_request, context) => ({ ...request, body: JSON.stringify({ person: context["person"], answers: answersTo(context) }) }),
+    setupRequest: (made, context) => ({ ...made, body: JSON.stringify({ person: context["person"], answers: answersTo(context) }) }),
   };
 }
 
