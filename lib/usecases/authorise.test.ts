@@ -119,7 +119,6 @@ const ofPrograms: Readonly<Record<string, Scope>> = {
   recallItems: "remember",
   rememberItem: "remember",
   reportUsesMade: "decide",
-  showPermissionsByProgram: "ask",
 };
 
 /** What a page in a browser may do too, for the person of its token. */

@@ -1,51 +1,50 @@
-import type { PermissionsReply as Reply, PermissionView, PolicyStandingView } from "@/lib/contract/permission";
-import { database } from "@/lib/data/client";
-import { findPersonIdByRef } from "@/lib/data/persons";
-import { readAsked, readPolicyStandings, readUseStandings } from "@/lib/data/questions";
-import type { Actor } from "@/lib/domain/actor";
+import type { PermissionsReply as Reply } from "@/lib/contract/permission";
+import { readStandingsOf, type Standings } from "@/lib/data/standings";
+import { anyone } from "@/lib/domain/actor";
+import { decide, isDue } from "@/lib/domain/decision";
+import { isPolicyDue } from "@/lib/domain/policy";
 import { Refusal } from "@/lib/domain/refusal";
 import { authoriseProgram } from "@/lib/usecases/authorise";
-import { permissionView, policyStandingView } from "./show-permissions-of";
 
-/** Where a person stands with every data use and policy in force. Throws `not-found` for somebody nobody has met. */
-export async function showPermissionsByProgram(actor: Actor, ref: string): Promise<Reply> {
-  authoriseProgram(actor, "ask");
-  const db = database();
-  const id = await findPersonIdByRef(db, ref);
-  const asked = id === null ? null : await readAsked(db, id);
-  if (id === null || asked === null || asked.forgotten) throw new Refusal("not-found", "There is no such person.");
-  const [uses, policies] = await Promise.all([readUseStandings(db, id), readPolicyStandings(db, id)]);
-  return {
-    permissions: uses.map((use) => permissionOf(permissionView(asked, use))),
-    policies: policies.map((policy) => policyOf(policyStandingView(asked, policy))),
-  };
+/**
+ * Where a person stands with every data use and policy in force. The key is looked up in the same statement, and judged
+ * before anything else that it found. Throws `not-found` for somebody nobody has met.
+ */
+export async function showPermissionsByProgram(apiKey: string, ref: string): Promise<Reply> {
+  const found = await readStandingsOf({ ref, apiKey });
+  authoriseProgram(found.program ?? anyone, "ask");
+  if (found.person === null) throw new Refusal("not-found", "There is no such person.");
+  return { permissions: found.uses.map((use) => permissionOf(use, found)), policies: found.policies.map((policy) => policyOf(policy, found)) };
 }
 
-function permissionOf({ use, name, liveVersion: version, state, allowed, reason, due, answered }: PermissionView): Reply["permissions"][number] {
-  const { expiresAt, once, usedAt, declined, imported } = answered ?? {};
+function permissionOf({ id, key: use, name, version, basis, askable }: Standings["uses"][number], { answers, now }: Standings): Reply["permissions"][number] {
+  const answer = answers.get(id) ?? null;
+  const permission = answer && { state: answer.state, version: answer.version, expiresAt: answer.expiresAt, declined: answer.declined, spent: answer.usedAt !== null };
+  const live = { version, basis };
+  const [carries, declinedCarries] = [answer?.carries ?? false, answer?.declinedCarries ?? false];
+  const due = askable ? isDue(live, permission, carries, now, declinedCarries) : null;
   return {
     use,
     name,
     version,
-    state,
-    allowed,
-    reason,
-    ...answerOf(answered, due),
-    ...(expiresAt ? { until: expiresAt.toISOString() } : {}),
-    ...(once ? { once } : {}),
-    ...(usedAt ? { usedAt: usedAt.toISOString() } : {}),
-    ...(declined ? { declined } : {}),
-    ...(imported ? { imported: { source: imported.source, answeredAt: imported.answeredAt.toISOString() } } : {}),
+    state: answer?.state ?? "never-asked",
+    ...decide({ requested: live, live, permission, carries, declinedCarries, now }),
+    ...answeredBy(answer),
+    ...(due === null ? {} : { due }),
+    ...(answer?.expiresAt ? { until: answer.expiresAt.toISOString() } : {}),
+    ...(answer?.once ? { once: true } : {}),
+    ...(answer?.usedAt ? { usedAt: answer.usedAt.toISOString() } : {}),
+    ...(answer?.declined ? { declined: answer.declined } : {}),
+    ...(answer?.importedFrom && answer.importedAt ? { imported: { source: answer.importedFrom, answeredAt: answer.importedAt.toISOString() } } : {}),
   };
 }
 
-function policyOf({ policy, name, version, asks, state, due, answered }: PolicyStandingView): Reply["policies"][number] {
-  return { policy, name, version, asks, state, ...answerOf(answered, due) };
+function policyOf({ id, key: policy, name, asks, version, askedSince }: Standings["policies"][number], { acceptances }: Standings): Reply["policies"][number] {
+  const answer = acceptances.get(id) ?? null;
+  const due = asks === "nothing" ? null : isPolicyDue({ number: version, askedSince }, answer?.version ?? null);
+  return { policy, name, version, asks, state: answer?.state ?? "never-asked", ...answeredBy(answer), ...(due === null ? {} : { due }) };
 }
 
-type Answered = { readonly version: number; readonly at: Date; readonly index: number; readonly channel: string };
+type Answered = { readonly version: number; readonly answeredAt: Date; readonly index: number; readonly channel: string };
 
-function answerOf(answered: Answered | null, due: PermissionView["due"] | PolicyStandingView["due"]) {
-  const stands = answered === null ? {} : { answeredVersion: answered.version, answeredAt: answered.at.toISOString(), index: answered.index, channel: answered.channel };
-  return { ...stands, ...(due === null ? {} : { due }) };
-}
+const answeredBy = (answer: Answered | null) => (answer === null ? {} : { answeredVersion: answer.version, answeredAt: answer.answeredAt.toISOString(), index: answer.index, channel: answer.channel });

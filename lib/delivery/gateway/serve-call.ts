@@ -8,7 +8,7 @@ import { saysGpc } from "@/lib/contract/signal";
 import { anyone, type Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { jsonValue } from "@/lib/delivery/gateway/body";
-import { actorOf } from "@/lib/delivery/gateway/caller";
+import { actorOf, apiKeyOf } from "@/lib/delivery/gateway/caller";
 import { replyOnce } from "@/lib/usecases/reply-once";
 
 /** What a call's handler is told; what the call does not take is undefined. */
@@ -48,6 +48,28 @@ export function serveCall<P extends z.ZodType, Q extends z.ZodType, B extends z.
   });
 }
 
+/**
+ * Serves a call that only reads and that a host makes on every page: whose key it is, is found in the very statement that
+ * answers, so `handle` is told the key and judges it. For servers only.
+ */
+export function serveByKey<P extends z.ZodType, Q extends z.ZodType, R extends z.ZodType>(
+  app: Hono,
+  call: Call<P, Q, z.ZodType, R>,
+  handle: (apiKey: string, told: { readonly params: z.infer<P>; readonly query: z.infer<Q> }) => Promise<z.input<R>>,
+): void {
+  app.get(honoPath(call), async (c) => {
+    const apiKey = apiKeyOf(c);
+    try {
+      const told = parsed(call, { params: c.req.param(), query: call.query && queryOf(c), body: undefined });
+      return c.json((await handle(apiKey, told as { params: z.infer<P>; query: z.infer<Q> })) as object);
+    } catch (fault) {
+      // Strangers are not told what is wrong with what they sent.
+      await actorOf(c);
+      throw fault;
+    }
+  });
+}
+
 /** `/v1/people/{ref}/memory` → `/v1/people/:ref/memory`. */
 export const honoPath = (call: Pick<Call, "path">): string => call.path.replaceAll(/\{(\w+)\}/g, ":$1");
 
@@ -81,7 +103,7 @@ async function sentWith(c: Context, call: Call): Promise<Sent> {
 }
 
 /** The query; a name that is there twice means two things at once, so it is refused. */
-export function queryOf(c: Context): Record<string, string> {
+function queryOf(c: Context): Record<string, string> {
   const named = [...new URL(c.req.url).searchParams];
   const twice = named.filter(([name], place) => named.findIndex(([other]) => other === name) !== place);
   if (twice.length > 0) throw new Refusal("invalid", "The address names something twice.", { faults: twice.map(([path]) => ({ path, message: "Say this once." })) });
