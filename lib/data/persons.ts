@@ -24,7 +24,8 @@ export async function insertPersons(db: Tx, people: readonly NewPerson[]): Promi
   return ids;
 }
 
-function sealedRow({ ref, email, name, locale }: NewPerson) {
+/** A person as a row, sealed under a fresh key of their own. */
+export function sealedRow({ ref, email, name, locale }: NewPerson) {
   const [key, salt] = [randomBytes(32), randomBytes(32)];
   const identity: PersonIdentity = { ref, email, name };
   return {

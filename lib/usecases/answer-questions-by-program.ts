@@ -3,12 +3,13 @@ import { database } from "@/lib/data/client";
 import { digestOf } from "@/lib/data/digest";
 import { sealGuardian } from "@/lib/data/guardians";
 import { programRequest } from "@/lib/data/ledger/request-name";
-import { findPersonIdByRef } from "@/lib/data/persons";
+import { lookUpPerson } from "@/lib/data/meeting";
 import type { Actor, ProgramActor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { recordAnswers } from "./answer-questions-record";
 import { authoriseProgram } from "./authorise";
 import { honourSignal } from "./honour-signal";
+import { meetStranger } from "./meet-person";
 import { personOfCall } from "./person-of-call";
 
 /**
@@ -38,9 +39,10 @@ export async function answerQuestionsByProgram(actor: Actor, input: AnswersGiven
 
 /** Somebody nobody has met can have been asked nothing, so only for an objection do they become known. */
 async function whoAnswers(actor: ProgramActor, { person: ref, answers }: AnswersGiven): Promise<string> {
+  if (actor.person !== null || ref === undefined) return personOfCall(actor, ref);
+  const known = await lookUpPerson(ref);
+  if (known !== null) return known;
   const place = answers.findIndex((one) => "token" in one);
-  if (actor.person === null && ref !== undefined && place >= 0 && (await findPersonIdByRef(database(), ref)) === null) {
-    throw new Refusal("question-unknown", "This person was asked nothing.", { faults: [{ path: `answers[${place}].token`, message: "Not a question to this person." }] });
-  }
-  return personOfCall(actor, ref);
+  if (place < 0) return (await meetStranger(ref)).id;
+  throw new Refusal("question-unknown", "This person was asked nothing.", { faults: [{ path: `answers[${place}].token`, message: "Not a question to this person." }] });
 }

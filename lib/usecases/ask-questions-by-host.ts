@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { authoriseProgram } from "@/lib/usecases/authorise";
 import { honourSignal } from "@/lib/usecases/honour-signal";
-import { meetPerson } from "@/lib/usecases/meet-person";
+import { meetStranger } from "@/lib/usecases/meet-person";
 import { personOfCall } from "@/lib/usecases/person-of-call";
 import { keptDrafts, type KeptDraft } from "./ask-questions-kept";
 import { byImportance } from "./ask-questions-order";
@@ -69,10 +69,16 @@ type Known = DueRow & { readonly person: string; readonly locale: string };
 
 async function dueFor(who: DueAsked["who"], audience: string): Promise<Known> {
   const found = await readDueOf({ who, audience, apiKey: null });
-  const row = found.person === null && "ref" in who ? await readDueOf({ who: { id: await meetPerson(who.ref) }, audience, apiKey: null }) : found;
+  const row = found.person === null && "ref" in who ? await dueForStranger(who.ref, audience, found) : found;
   const { person, locale } = row;
   if (person === null || locale === null) throw justForgotten();
   return { ...row, person, locale };
+}
+
+/** Of somebody new everything is due that is of a stranger, which was read already. */
+async function dueForStranger(ref: string, audience: string, found: DueRow): Promise<DueRow> {
+  const { id, fresh } = await meetStranger(ref);
+  return fresh ? { ...found, person: id, locale: found.defaultLocale } : readDueOf({ who: { id }, audience, apiKey: null });
 }
 
 async function refuseUnknown(uses: readonly string[]): Promise<void> {

@@ -1,7 +1,4 @@
-import { database } from "@/lib/data/client";
-import { isSuppressed } from "@/lib/data/forgetting";
-import { readOrganisation } from "@/lib/data/organisation";
-import { findPersonIdByRef, insertPersons } from "@/lib/data/persons";
+import { lookUpPerson, meetByRef, type Met } from "@/lib/data/meeting";
 import { Refusal } from "@/lib/domain/refusal";
 
 /**
@@ -9,13 +6,13 @@ import { Refusal } from "@/lib/domain/refusal";
  * other use cases, which have authorised. Throws `suppressed` for somebody who was forgotten and asked to be left alone.
  */
 export async function meetPerson(ref: string): Promise<string> {
-  const db = database();
-  const known = await findPersonIdByRef(db, ref);
-  if (known !== null) return known;
+  return (await lookUpPerson(ref)) ?? (await meetStranger(ref)).id;
+}
+
+/** The same for somebody who was just found to be unknown; others may have met them meanwhile. */
+export async function meetStranger(ref: string): Promise<Met> {
+  const met = await meetByRef(ref);
   // Who asked to be forgotten and left alone is not taken in again behind their back.
-  if (await isSuppressed(db, "ref", ref)) throw new Refusal("suppressed", "This customer was forgotten and asked to be left alone.");
-  await insertPersons(db, [{ ref, email: null, name: null, locale: (await readOrganisation(db)).defaultLocale }]);
-  const id = await findPersonIdByRef(db, ref);
-  if (id === null) throw new Error("a person was neither added nor known");
-  return id;
+  if (met === null) throw new Refusal("suppressed", "This customer was forgotten and asked to be left alone.");
+  return met;
 }

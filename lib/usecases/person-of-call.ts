@@ -1,5 +1,4 @@
-import { database } from "@/lib/data/client";
-import { findPersonIdByRef } from "@/lib/data/persons";
+import { lookUpPerson } from "@/lib/data/meeting";
 import type { ProgramActor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
 import { meetPerson } from "@/lib/usecases/meet-person";
@@ -15,7 +14,7 @@ export async function personOfCall(actor: ProgramActor, ref: string | undefined)
     if (ref === undefined) throw new Refusal("invalid", "Say whom this is about.", { faults: [{ path: "person", message: "The person's ref is missing." }] });
     return meetPerson(ref);
   }
-  if (ref !== undefined && (await findPersonIdByRef(database(), ref)) !== actor.person) {
+  if (ref !== undefined && (await lookUpPerson(ref)) !== actor.person) {
     throw new Refusal("forbidden", "The person is not the one whom the token names. Leave `person` out, or send the token of this person.");
   }
   return actor.person;

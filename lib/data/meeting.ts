@@ -1,0 +1,54 @@
+import { lookupPool } from "@/lib/data/client";
+import { toHex } from "@/lib/data/digest";
+import { Gather } from "@/lib/data/gather";
+import { sealedRow } from "@/lib/data/persons";
+import { keyedHash } from "@/lib/data/seal";
+
+/** Somebody by their ref: `fresh` where this very call made them known. */
+export type Met = { readonly id: string; readonly fresh: boolean };
+
+const insert = {
+  name: "meet",
+  text: `
+    INSERT INTO person (id, ref_hash, wrapped_key, sealed, commitment, locale)
+    SELECT w.id, w.ref_hash, w.wrapped_key, w.sealed, w.commitment, o.default_locale
+      FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bytea[], $6::bytea[]) w (id, ref_hash, wrapped_key, sealed, commitment, suppressed)
+      JOIN organisation o ON o.id = 1
+     WHERE NOT EXISTS (SELECT 1 FROM suppression s WHERE s.hash = w.suppressed)
+     ORDER BY w.ref_hash
+        ON CONFLICT DO NOTHING RETURNING id::text AS id, ref_hash AS ref`,
+};
+const find = { name: "by-ref", text: "SELECT id::text AS id, ref_hash AS ref FROM person WHERE ref_hash = ANY ($1::bytea[])" };
+
+type Row = { readonly id: string; readonly ref: Uint8Array };
+
+/** The id of whom the host calls by this ref, or null. */
+export async function lookUpPerson(ref: string): Promise<string | null> {
+  const { rows } = await lookupPool().query<Row>({ ...find, values: [[keyedHash("ref", ref)]] });
+  return rows[0]?.id ?? null;
+}
+
+/**
+ * Makes those known whom nobody has met; who was met by another meanwhile is found. Null for those who were forgotten and
+ * asked to be left alone. In one statement, however many: each would count and wait for the disk by itself.
+ */
+async function meet(refs: readonly string[]): Promise<(Met | null)[]> {
+  const made = refs.map((ref) => sealedRow({ ref, email: null, name: null, locale: "" }));
+  const hashes = refs.map((ref) => keyedHash("ref", ref));
+  const { rows: fresh } = await lookupPool().query<Row>({
+    ...insert,
+    values: [made.map(({ id }) => id), hashes, made.map(({ wrappedKey }) => wrappedKey), made.map(({ sealed }) => sealed), made.map(({ commitment }) => commitment), refs.map((ref) => keyedHash("suppressed ref", ref))],
+  });
+  const met = new Map(fresh.map(({ id, ref }) => [toHex(ref), { id, fresh: true }]));
+  const others = hashes.filter((hash) => !met.has(toHex(hash)));
+  if (others.length > 0) {
+    const { rows } = await lookupPool().query<Row>({ ...find, values: [others] });
+    for (const { id, ref } of rows) met.set(toHex(ref), { id, fresh: false });
+  }
+  return hashes.map((hash) => met.get(toHex(hash)) ?? null);
+}
+
+const gather = new Gather<string, Met | null>(meet, { atOnce: 1, most: 200 });
+
+/** One who is new, together with whoever else is at this moment. */
+export const meetByRef = (ref: string): Promise<Met | null> => gather.ask(ref);
