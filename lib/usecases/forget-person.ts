@@ -31,7 +31,8 @@ export async function forgetPerson(actor: Actor, input: ForgetPersonInput): Prom
  */
 export async function forgetPersonOfHost(actor: Actor, asked: { readonly ref: string; readonly leaveAlone: boolean; readonly request: string }): Promise<void> {
   authoriseProgram(actor, "remember");
-  await forget({ key: actor.keyId }, asked.request, asked.leaveAlone, (tx) => findPersonIdByRef(tx, asked.ref), null);
+  // The entry names nobody by a ref, so the request does: the same name for somebody else is another request.
+  await forget({ key: actor.keyId }, `${asked.request} ${asked.ref}`, asked.leaveAlone, (tx) => findPersonIdByRef(tx, asked.ref), null);
 }
 
 /** `whom` finds the person behind the ledger's lock; `known` is their id where whoever asked knows it. */

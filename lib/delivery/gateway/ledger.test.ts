@@ -113,6 +113,17 @@ describe("DELETE /v1/people/{ref}", () => {
     expect((await entriesOf("person-forgotten")).filter(({ person }) => person === id)).toHaveLength(1);
   });
 
+  it("under the name of a request about somebody else is done, however long ago that was", async () => {
+    const [before, ref, name] = [randomUUID(), randomUUID(), randomUUID()];
+    await meet(before);
+    const { id } = await meet(ref);
+    expect((await forget(before, { name })).status).toBe(204);
+    // As two days do it.
+    await owner.query("DELETE FROM kept_reply");
+    expect((await forget(ref, { name })).status).toBe(204);
+    expect((await owner.query("SELECT ref_hash, forgotten_at IS NOT NULL AS gone FROM person WHERE id = $1", [id])).rows).toEqual([{ ref_hash: null, gone: true }]);
+  });
+
   it("leaves alone whom it is told to, and keeps no reply about them", async () => {
     const ref = randomUUID();
     await meet(ref);
