@@ -10,8 +10,11 @@ import { identifyProgram } from "@/lib/usecases/identify-program";
 export function apiKeyOf(c: Context): string {
   const header = c.req.header("authorization") ?? "";
   if (!header) throw new Refusal("signed-out", "Send an API key as `Authorization: Bearer …`.");
-  return /^Bearer ([\x21-\x7e]{8,200})$/.exec(header)?.[1] ?? "";
+  return keyIn(header);
 }
+
+/** The key that a header holds; empty where it holds none. */
+const keyIn = (header: string): string => /^Bearer ([\x21-\x7e]{8,200})$/.exec(header)?.[1] ?? "";
 
 /**
  * Who calls; strangers are turned away before anything they sent is looked at. A browser's key holds on the pages that it
@@ -33,7 +36,10 @@ export async function actorOf(c: Context, from: "servers" | "browsers-too" = "se
   return actor;
 }
 
-/** What calls are counted by: the key they were sent with, or else the address they came from. */
+/**
+ * What calls are counted by: the key they were sent with, or else the address they came from. A header that can be no key
+ * is no name either: each caller is kept in mind, and headers are as long and as many as strangers like.
+ */
 export function callerOf(c: Context): string {
-  return c.req.header("authorization") ?? `address ${(c.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress ?? ""}`;
+  return keyIn(c.req.header("authorization") ?? "") || `address ${(c.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress ?? ""}`;
 }

@@ -86,6 +86,11 @@ describe("every odd request is told what is wrong with it", () => {
     expect(await problem(stopped[0]!)).toEqual([429, "too-many-calls"]);
     expect((await at("/v1/decisions", { method: "POST", body: "{}" }, calm)).status).toBe(422);
   });
+
+  it("429 for who sends what can be no key, however often it changes", async () => {
+    const tries = await Promise.all(Array.from({ length: 80 }, (_, i) => at("/v1/decisions", { method: "POST", body: "{}" }, `${"x".repeat(300)}${i}`)));
+    expect(tries.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(20);
+  });
 });
 
 /** What comes back for these bytes, until the other side closes. */
