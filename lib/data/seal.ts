@@ -28,7 +28,7 @@ export const sealForHouse = (plain: Uint8Array): Uint8Array<ArrayBuffer> => seal
 export const unsealForHouse = (sealed: Uint8Array): Buffer => unseal(settings().masterKey, sealed);
 
 /** What is looked up by a keyed hash; each under a key of its own, so that hashes of two kinds cannot be matched. */
-type Label = "ref" | "email" | "request" | "suppressed ref" | "suppressed email" | "kept reply" | "kept request" | "memory";
+type Label = "ref" | "email" | "request" | "request words" | "suppressed ref" | "suppressed email" | "kept reply" | "kept request" | "memory";
 
 /** Finds something without keeping what it is found by: HMAC-SHA256 under a key derived from the master key. */
 export function keyedHash(label: Label, value: string): Uint8Array<ArrayBuffer> {

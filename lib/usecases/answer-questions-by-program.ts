@@ -1,8 +1,7 @@
 import type { AnswersGiven, Receipt } from "@/lib/contract/answer";
 import { database } from "@/lib/data/client";
-import { digestOf } from "@/lib/data/digest";
 import { sealGuardian } from "@/lib/data/guardians";
-import { programRequest } from "@/lib/data/ledger/request-name";
+import { programRequest, wordsOfProgram } from "@/lib/data/ledger/request-name";
 import { lookUpPerson } from "@/lib/data/meeting";
 import type { Actor, ProgramActor } from "@/lib/domain/actor";
 import { Refusal } from "@/lib/domain/refusal";
@@ -28,7 +27,7 @@ export async function answerQuestionsByProgram(actor: Actor, input: AnswersGiven
     channel,
     by: { key: actor.keyId },
     requestId: programRequest(actor.keyId, idempotencyKey),
-    digest: digestOf({ answers, channel, guardian: guardian ?? null }),
+    digest: wordsOfProgram({ answers, channel, guardian: guardian ?? null }),
     given: answers,
     guardian: guardian ? await sealGuardian(database(), person, guardian) : null,
   });

@@ -2,8 +2,8 @@ import type { ConsentsBrought, ConsentsReply, ImportFate } from "@/lib/contract/
 import { database, type Tx } from "@/lib/data/client";
 import { databaseNow } from "@/lib/data/clock";
 import { findImport, holdRemembered, keepImport, readLeftAlone, readPeopleByRef, readStandsOf, readVersionsNamed, saveImported } from "@/lib/data/consent-imports";
-import { digestOf, toHex } from "@/lib/data/digest";
-import { programRequest } from "@/lib/data/ledger/request-name";
+import { toHex } from "@/lib/data/digest";
+import { programRequest, wordsOfProgram } from "@/lib/data/ledger/request-name";
 import { writeToLedger, type Door } from "@/lib/data/ledger/write";
 import { readOrganisation } from "@/lib/data/organisation";
 import { insertPersons } from "@/lib/data/persons";
@@ -22,7 +22,7 @@ import { authoriseProgram } from "@/lib/usecases/authorise";
 export async function importConsents(actor: Actor, input: ConsentsBrought, idempotencyKey: string | null): Promise<ConsentsReply> {
   authoriseProgram(actor, "ask");
   const { keyId } = actor;
-  const [requestId, digest] = [programRequest(keyId, idempotencyKey), digestOf({ imports: input })];
+  const [requestId, digest] = [programRequest(keyId, idempotencyKey), wordsOfProgram({ imports: input })];
   const before = await findImport(database(), requestId);
   if (before) return sameWords(before, digest);
   const rows = await prepared(database(), input);

@@ -4,6 +4,7 @@ import { openTestDatabase, type TestDatabase } from "@/e2e/support/test-database
 import { answersGiven } from "@/lib/contract/answer";
 import { questionView } from "@/lib/contract/question";
 import { closeDatabase, database } from "@/lib/data/client";
+import { digestOf, toHex } from "@/lib/data/digest";
 import { spendOnceGrants } from "@/lib/data/once-grants";
 import { entriesOf, isAsked, newHost, questionOn, read, somebody, type Host, type Known } from "@/lib/delivery/gateway/answers.fixture";
 import { askableUse, bikes, kept, newStaff, publishTerms, publishText } from "@/lib/usecases/ask-questions.fixture";
@@ -301,6 +302,17 @@ describe("a guardian", () => {
     expect(await readReceiptOf(compliance, index)).not.toHaveProperty("guardian");
     await forgetPerson(compliance, { person: ann.id, leaveAlone: false, requestId: randomUUID() });
     expect(await database().guardian.count({ where: { personId: ann.id } })).toBe(0);
+  });
+
+  it("cannot be guessed from what the ledger keeps of the request", async () => {
+    const use = await askableUse();
+    await host.answer(ann.ref, [await says(use, "granted")]);
+    const [guardian, answers] = [{ ref: "customer 77", relation: "mother" }, [{ use, answer: "withdrawn" }]];
+    await host.answer(ann.ref, answers, { guardian });
+    const [entry] = (await entriesOf(ann)).slice(-1);
+    const row = await database().ledgerEntry.findUniqueOrThrow({ where: { index: BigInt(entry!.index) }, select: { requestDigest: true } });
+    const said = toHex(digestOf({ answers, channel: "api", guardian }));
+    expect(toHex(row.requestDigest!)).not.toBe(toHex(digestOf({ by: entry!.by, person: ann.id, said })));
   });
 });
 

@@ -4,6 +4,8 @@ import { openTestDatabase, type TestDatabase } from "@/e2e/support/test-database
 import type { ConsentsReply } from "@/lib/contract/consent-import";
 import type { PermissionsReply } from "@/lib/contract/permission";
 import { closeDatabase, database } from "@/lib/data/client";
+import { digestOf, toHex } from "@/lib/data/digest";
+import { wordsOfProgram } from "@/lib/data/ledger/request-name";
 import type { StaffActor } from "@/lib/domain/actor";
 import { entriesOf, newHost, questionOn, read, somebody, type Host, type Known } from "@/lib/delivery/gateway/answers.fixture";
 import { askableUse, bikes, kept, newStaff, publishTerms, publishText } from "@/lib/usecases/ask-questions.fixture";
@@ -116,6 +118,14 @@ describe("POST /v1/imports", () => {
     const headers = { "idempotency-key": randomUUID() };
     await host.answer(ann.ref, [{ use, answer: "withdrawn" }], {}, headers);
     expect((await bring([row(use)], headers)).status).toBe(409);
+  });
+
+  it("keeps nothing by which a ref could be guessed", async () => {
+    const imports = { source, consents: [row(await askableUse(), { answeredAt: "2024-03-03T10:00:00.000Z" })] };
+    await bring(imports.consents);
+    const digests = (await database().consentImport.findMany({ select: { digest: true } })).map(({ digest }) => toHex(digest));
+    expect(digests).not.toContain(toHex(digestOf({ imports })));
+    expect(digests).toContain(toHex(wordsOfProgram({ imports })));
   });
 
   it("takes a thousand in one go, and counts none of them as said here today", async () => {
