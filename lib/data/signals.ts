@@ -55,3 +55,34 @@ export async function readSignalStandings(person: string): Promise<SignalStandin
   });
   return rows;
 }
+
+/** A live data use that goes on until somebody objects. */
+export type UnaskedUse = Pick<SignalStanding, "id" | "version" | "sharing" | "purpose">;
+
+export async function readUnaskedUses(): Promise<UnaskedUse[]> {
+  const { rows } = await pool().query<UnaskedUse>(`
+    SELECT u.id, l.number AS version, l.terms ->> 'sharing' AS sharing, l.terms ->> 'purpose' AS purpose
+      FROM data_use u
+      JOIN LATERAL (SELECT v.number, v.legal_basis, v.terms FROM data_use_version v
+             WHERE v.use_id = u.id AND v.published_at IS NOT NULL ORDER BY v.number DESC LIMIT 1) l ON l.legal_basis = 'legitimate-interests'
+     ORDER BY u.id`);
+  return rows;
+}
+
+/** Up to so many of those whose browsers sent the signal and who have said no such thing about one of these uses, by their ids. */
+export async function readSignalledWithoutNo(uses: readonly string[], after: string | null, most: number): Promise<string[]> {
+  const { rows } = await pool().query<{ id: string }>(
+    `SELECT g.person_id AS id FROM person_signal g
+      WHERE ($2::uuid IS NULL OR g.person_id > $2) AND EXISTS (
+        SELECT FROM unnest($1::uuid[]) u (id) WHERE NOT EXISTS (SELECT FROM permission p WHERE p.person_id = g.person_id AND p.use_id = u.id AND p.state <> 'granted'))
+      ORDER BY g.person_id LIMIT $3`,
+    [uses, after, most],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Those of these people whose browsers have sent the signal. */
+export async function readSignalled(people: readonly string[]): Promise<string[]> {
+  const { rows } = await pool().query<{ id: string }>("SELECT person_id AS id FROM person_signal WHERE person_id = ANY ($1::uuid[])", [people]);
+  return rows.map(({ id }) => id);
+}

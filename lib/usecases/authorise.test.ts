@@ -125,7 +125,7 @@ const ofPrograms: Readonly<Record<string, Scope>> = {
 const ofBrowsers: readonly string[] = ["answerQuestionsByProgram", "askQuestionsByHost"];
 
 /** What the house alone does. */
-const ofHouse = ["acceptRestoredLedger", "deliverWebhooks", "endRemembered", "forgetAgain", "witnessLedger"];
+const ofHouse = ["acceptRestoredLedger", "deliverWebhooks", "endRemembered", "forgetAgain", "honourHeardSignals", "witnessLedger"];
 
 /** What the house does itself too, without anybody to ask. */
 const ofTheHouse = ["addPerson", "mintPersonLink"];

@@ -18,11 +18,16 @@ export async function honourMySignal(actor: Actor): Promise<void> {
 
 /**
  * Global Privacy Control: from now on nothing is sold, shared or targeted by what is this person's, as far as the law
- * leaves it to them. Objections are written once; what is published later is covered when the signal next comes. For
+ * leaves it to them. Objections are written once; of what is published later those that need no yes are objected to when
+ * they are in force (`honourHeardSignals`), the others when the signal next comes: they wait for an answer anyway. For
  * within other use cases, which have authorised.
  */
 export async function honourSignal(person: string, by: By): Promise<void> {
-  if (!(await noteSignal(person))) return;
+  if (await noteSignal(person)) await objectBySignal(person, by);
+}
+
+/** Objects for somebody whose browser has sent the signal, now or earlier. For within other use cases, which have authorised. */
+export async function objectBySignal(person: string, by: By): Promise<void> {
   const against = (await readSignalStandings(person)).filter(speaksAgainst);
   if (against.length === 0) return;
   await appendAnswers({

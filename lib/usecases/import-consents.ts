@@ -12,7 +12,9 @@ import { mayImport, type ImportSkip } from "@/lib/domain/answer";
 import type { PermissionAnswered } from "@/lib/domain/entry";
 import { Refusal } from "@/lib/domain/refusal";
 import type { LegalBasis } from "@/lib/domain/terms";
+import { readSignalled } from "@/lib/data/signals";
 import { authoriseProgram } from "@/lib/usecases/authorise";
+import { objectBySignal } from "@/lib/usecases/honour-signal";
 
 /**
  * Brings in answers that were given elsewhere, each as an entry that says where it comes from and that names nothing
@@ -26,7 +28,7 @@ export async function importConsents(actor: Actor, input: ConsentsBrought, idemp
   const before = await findImport(database(), requestId);
   if (before) return sameWords(before, digest);
   const rows = await prepared(database(), input);
-  return writeToLedger(
+  const brought = await writeToLedger<ConsentsReply>(
     { key: keyId },
     requestId,
     async (door) => {
@@ -40,6 +42,10 @@ export async function importConsents(actor: Actor, input: ConsentsBrought, idemp
     },
     async (tx) => sameWords(await findImport(tx, requestId), digest),
   );
+  // What was said elsewhere was said without knowing of the signal that their browser has sent here.
+  const people = new Set(rows.flatMap((row) => (row.why === null ? [row.person] : [])));
+  for (const person of await readSignalled([...people])) await objectBySignal(person, { key: keyId });
+  return brought;
 }
 
 function sameWords(before: Awaited<ReturnType<typeof findImport>>, digest: Uint8Array): ConsentsReply {

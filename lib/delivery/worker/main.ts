@@ -9,6 +9,7 @@ import { sendWebhook } from "@/lib/delivery/worker/send-webhook";
 import { deliverWebhooks } from "@/lib/usecases/deliver-webhooks";
 import { endRemembered } from "@/lib/usecases/end-memory";
 import { forgetAgain } from "@/lib/usecases/forget-person";
+import { honourHeardSignals } from "@/lib/usecases/honour-heard-signals";
 import { tidyUp } from "@/lib/usecases/tidy-up";
 import { witnessLedger } from "@/lib/usecases/witness-ledger";
 
@@ -48,7 +49,13 @@ async function tellSubscribers(): Promise<void> {
 const telling = tellSubscribers();
 let [tidiedAt, witnessedAt, memoryEndedAt] = [0, 0, 0];
 let witnessed = "";
+let signalled = "";
 while (!ending.signal.aborted) {
+  // Until it is done, what was published a moment ago goes on for people whose browsers said no beforehand.
+  signalled = await honourHeardSignals(house, signalled).catch((error: unknown) => {
+    report(error);
+    return signalled;
+  });
   try {
     if (mailer) await sendDueMail(mailer.send, () => ending.signal.aborted);
     if (Date.now() - memoryEndedAt > endMemoryEvery) {

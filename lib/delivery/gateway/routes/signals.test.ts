@@ -6,13 +6,14 @@ import { openTestDatabase, type TestDatabase } from "@/e2e/support/test-database
 import { questionsView, type QuestionsView } from "@/lib/contract/question";
 import { closeDatabase, database } from "@/lib/data/client";
 import { gatewayApp } from "@/lib/delivery/gateway/app";
-import type { PersonActor } from "@/lib/domain/actor";
+import { house, type PersonActor } from "@/lib/domain/actor";
 import { answerQuestions } from "@/lib/usecases/answer-questions";
 import { askQuestions } from "@/lib/usecases/ask-questions";
 import { askQuestionsAgain } from "@/lib/usecases/ask-questions-again";
 import { askableUse, bikes, kept, newStaff, publishTerms } from "@/lib/usecases/ask-questions.fixture";
 import { decideMany } from "@/lib/usecases/decide";
 import { forgetPerson } from "@/lib/usecases/forget-person";
+import { honourHeardSignals } from "@/lib/usecases/honour-heard-signals";
 import { honourMySignal } from "@/lib/usecases/honour-signal";
 import { meetPerson } from "@/lib/usecases/meet-person";
 import { showMySignal } from "@/lib/usecases/show-my-signal";
@@ -161,6 +162,31 @@ describe("Sec-GPC: 1", () => {
     expect(await decided(who, interest)).toBe("false objected");
     expect(await decided(who, contract)).toBe("true not-required");
     expect((await entries(who)).filter((entry) => entry.use === contract)).toEqual([]);
+  });
+
+  test("stops what comes into force later and needs no yes, though it does not come again", async () => {
+    const who = await somebody();
+    await ask(who, [await askableUse()], "1");
+    const later = await askableUse({ ...sold, legalBasis: "legitimate-interests" });
+    const changed = await askableUse({ ...bikes, legalBasis: "legitimate-interests" });
+    await publishTerms(changed, { ...sold, legalBasis: "legitimate-interests" });
+    const seen = await honourHeardSignals(house, "");
+    for (const use of [later, changed]) expect(await decided(who, use)).toBe("false objected");
+    const written = await entries(who);
+    expect(written.filter((entry) => entry.use === later)).toMatchObject([{ answer: "objected", channel: "gpc", by: { house: true } }]);
+    expect(await honourHeardSignals(house, seen)).toBe(seen);
+    await honourHeardSignals(house, "");
+    expect(await entries(who)).toHaveLength(written.length);
+  });
+
+  test("outlives a yes from elsewhere that is brought in after it", async () => {
+    const who = await somebody();
+    await ask(who, [await askableUse()], "1");
+    const use = await askableUse(sold);
+    const consents = [{ person: who.ref, use, version: 1, answer: "granted", answeredAt: "2024-03-03T10:00:00Z" }];
+    const reply = await app.request("/v1/imports", { method: "POST", headers: { authorization: `Bearer ${key}` }, body: JSON.stringify({ source: "The old shop", consents }) });
+    expect(reply.status).toBe(201);
+    expect(await decided(who, use)).toBe("false objected");
   });
 
   test("leaves a no of their own as it is", async () => {
