@@ -29,7 +29,7 @@ export function pool(): pg.Pool {
  * made while a table was still empty must not scan it when it holds ten million people.
  */
 export function lookupPool(): pg.Pool {
-  held.lookups ??= openPool({ ...planningOnce(), max: 4 });
+  held.lookups ??= openPool({ ...planningOnce(), max: 4, query_timeout: 60_000 });
   return held.lookups;
 }
 
@@ -44,10 +44,11 @@ function planningOnce(more: readonly string[] = []): pg.PoolConfig {
 /**
  * The two connections on which this process writes answers to the ledger: one holds the lock and writes, on the other the
  * next group is read meanwhile. What is sent goes out without waiting for the answer before (PostgreSQL's pipelining). A
- * process that stands still in the middle loses its connection, and with it the lock, after a minute.
+ * process that stands still in the middle loses its connection, and with it the lock, after a minute; and a database that
+ * goes away without a word keeps those who wait no longer than it would itself.
  */
 export function ledgerPool(): pg.Pool {
-  const options = { pipeline: true, statement_timeout: 60_000 };
+  const options = { pipeline: true, statement_timeout: 60_000, query_timeout: 90_000 };
   held.ledger ??= openPool({ ...planningOnce(["idle_session_timeout=60s"]), max: 2, ...options });
   return held.ledger;
 }
@@ -61,10 +62,10 @@ export function auditPool(): pg.Pool {
 
 /**
  * A pool that outlives a restart of the database: what it loses while idle it opens again when next asked, and whoever
- * is in the middle of something is told by their own query.
+ * is in the middle of something is told by their own query. A server that vanished is noticed, too: it closes nothing.
  */
 function openPool(config: pg.PoolConfig): pg.Pool {
-  return new pg.Pool(config).on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
+  return new pg.Pool({ keepAlive: true, ...config }).on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
 }
 
 /** Closes what this process opened, so that it can end. */

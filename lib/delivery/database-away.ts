@@ -3,7 +3,7 @@ const codes = /^(08|57P0|53300|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|P100[128]$|P1017$
 /** What Prisma's adapter calls them. */
 const kinds = /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections)$/;
 /** The driver gives some of its errors no code. */
-const words = /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/;
+const words = /Connection terminated|connection error and is not queryable|Query read timeout|timeout exceeded when trying to connect/;
 
 /**
  * Whether an error means that the database does not answer just now, as against a fault of ours: connections lost or
