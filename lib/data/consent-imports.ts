@@ -25,13 +25,6 @@ export async function readPeopleByRef(db: Tx, refs: readonly string[]): Promise<
   }));
 }
 
-/** Those of these refs whose owners were forgotten and are to be left alone. */
-export async function readLeftAlone(db: Tx, refs: readonly string[]): Promise<Set<string>> {
-  const byHash = new Map(refs.map((ref) => [toHex(keyedHash("suppressed ref", ref)), ref]));
-  const rows = await db.suppression.findMany({ where: { hash: { in: [...byHash.keys()].map((hash) => new Uint8Array(Buffer.from(hash, "hex"))) } }, select: { hash: true } });
-  return new Set(rows.flatMap(({ hash }) => byHash.get(toHex(hash)) ?? []));
-}
-
 /** When the answer that stands was given elsewhere (null: it was given here), for each of these that has one: `person use`. */
 export async function readStandsOf(tx: Tx, pairs: readonly { readonly person: string; readonly useId: string }[]): Promise<Map<string, { readonly importedAt: Date | null }>> {
   const rows = await tx.$queryRaw<{ person: string; about: string; importedAt: Date | null }[]>`

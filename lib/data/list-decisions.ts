@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { lookupPool, type Tx } from "@/lib/data/client";
-import { toHex } from "@/lib/data/digest";
+import { suppressedRefs } from "@/lib/data/decisions";
 import { keyedHashes } from "@/lib/data/keyed-hashes";
-import { keyedHash } from "@/lib/data/seal";
-import { permissionStates, type PermissionState } from "@/lib/domain/decision";
+import { permissionStates, strangersMayObject, type PermissionState } from "@/lib/domain/decision";
 import { legalBases, type LegalBasis } from "@/lib/domain/terms";
 
 /** What a batch of one list's decisions rests on. */
@@ -78,16 +77,13 @@ export async function readListDecisions(use: string, version: number | null, ref
   const { stands, carries, ...rest } = facts.parse(rows[0]);
   const found = { ...rest, carries: carries ?? {}, stands: refs.length === 0 ? [] : (stands ?? "").split(",") };
   // Only for strangers, and only where a use needs no yes, does it matter whether they asked to be left alone.
-  return found.basis === "legitimate-interests" ? { ...found, stands: await leaveAlone(refs, found.stands) } : found;
+  return found.basis !== null && strangersMayObject(found.basis) ? { ...found, stands: await leaveAlone(refs, found.stands) } : found;
 }
 
 async function leaveAlone(refs: readonly (string | null)[], stands: readonly string[]): Promise<string[]> {
-  const hashes = refs.map((ref, i) => (stands[i] === stranger && ref !== null ? keyedHash("suppressed ref", ref) : null));
-  const asked = hashes.filter((hash) => hash !== null);
-  if (asked.length === 0) return [...stands];
-  const { rows } = await lookupPool().query<{ hash: Uint8Array }>({ name: "suppressed", text: "SELECT hash FROM suppression WHERE hash = ANY ($1::bytea[])", values: [asked] });
-  const found = new Set(rows.map(({ hash }) => toHex(hash)));
-  return stands.map((stand, i) => (hashes[i] && found.has(toHex(hashes[i])) ? leftAlone : stand));
+  const isStranger = (ref: string | null, i: number): ref is string => ref !== null && stands[i] === stranger;
+  const found = await suppressedRefs(refs.filter(isStranger));
+  return stands.map((stand, i) => (isStranger(refs[i] ?? null, i) && found.has(refs[i]!) ? leftAlone : stand));
 }
 
 /** Reads a way to stand; null for people who never answered. */

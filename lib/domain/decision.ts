@@ -66,11 +66,11 @@ export type Decision = { readonly allowed: boolean; readonly reason: DecisionRea
 export function decide(facts: DecisionFacts): Decision {
   const { requested, live, permission } = facts;
   const rests = restsOn(requested.basis);
-  const leavesChoice = rests !== "duty" || (live !== null && restsOn(live.basis) !== "duty");
-  if (leavesChoice && permission !== null && permission.state !== "granted") return no(permission.state);
+  const mayChoose = rests !== "duty" || (live !== null && leavesChoice(live.basis));
+  if (mayChoose && permission !== null && permission.state !== "granted") return no(permission.state);
   if (live === null || requested.version > live.version) return no(permission === null ? "never-asked" : "use-changed");
   if (rests !== "consent") {
-    const declined = leavesChoice && permission !== null && (permission.declined ?? null) !== null && requested.version > permission.version && !facts.carries;
+    const declined = mayChoose && permission !== null && (permission.declined ?? null) !== null && requested.version > permission.version && !facts.carries;
     return declined ? no("refused") : { allowed: true, reason: "not-required" };
   }
   if (permission === null) return no("never-asked");
@@ -126,6 +126,9 @@ export function versionToKeep(live: { readonly basis: LegalBasis }, permission: 
   if (restsOn(live.basis) !== "consent" || permission?.state !== "granted" || imported || carriesToLive) return null;
   return hasEnded(permission, now) ? null : permission.version;
 }
+
+/** Whether people may say no to what rests on this (GDPR Art. 7, Art. 21). */
+export const leavesChoice = (basis: LegalBasis): boolean => restsOn(basis) !== "duty";
 
 /** Whether somebody who asked to be left alone, and of whom nothing else is known, objects to what rests on this. */
 export const strangersMayObject = (basis: LegalBasis): boolean => restsOn(basis) === "interest";

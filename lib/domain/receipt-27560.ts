@@ -1,3 +1,4 @@
+import { leavesChoice } from "./decision";
 import { isSpecialCategory, notStated, uuidFromDigest, type Json, type JsonObject, type ReceiptFacts } from "./receipt-facts";
 import { eventOf } from "./receipt-27560-event";
 import { controllerId, partiesOf, recipientIds } from "./receipt-27560-parties";
@@ -97,7 +98,7 @@ function process({ use, nameOf, controller }: ReceiptFacts): Json {
       "@type": isSpecialCategory(category) ? ["dpv:PersonalData", "dpv:SpecialCategoryPersonalData"] : ["dpv:PersonalData"],
       "dct:identifier": category,
       "dct:title": nameOf(category),
-      "dpv:hasNecessity": id(isChoice(terms.legalBasis) ? "dpv:Optional" : "dpv:Required"),
+      "dpv:hasNecessity": id(leavesChoice(terms.legalBasis) ? "dpv:Optional" : "dpv:Required"),
     })),
     "dpv:hasDataSource": terms.sources.length === 0 ? unknown("dpv:DataSource") : terms.sources.map((source) => ({ "@type": dataSources[source][0], "dpv:hasProcessing": id(dataSources[source][1]) })),
     "dpv:hasProcessing": ["dpv:Store", "dpv:Use", ...(terms.sharing === "none" && recipients.length === 0 ? [] : ["dpv:Share"])].map(id),
@@ -165,9 +166,6 @@ function duration(retention: Retention): Json {
       return { "@type": "dpv:EndlessDuration", "rdf:value": "Without an end" };
   }
 }
-
-/** Whether the person may say no to the data without the law or a contract standing against it. */
-const isChoice = (basis: LegalBasis): boolean => basis === "consent" || basis === "legitimate-interests";
 
 const unknown = (type: string): JsonObject => ({ "@type": type, "dpv:hasApplicability": id("dpv:NotAvailable"), "dct:title": notStated });
 

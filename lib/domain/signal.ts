@@ -1,4 +1,4 @@
-import type { PermissionState } from "./decision";
+import { leavesChoice, type PermissionState } from "./decision";
 import { subsumes } from "./taxonomy";
 import type { LegalBasis, Terms } from "./terms";
 
@@ -39,7 +39,7 @@ export type SignalFacts = {
  * is renewed, so that nobody is asked again while their browser says no. Where a basis leaves no choice, it changes nothing.
  */
 export function signalObjects({ basis, concern, stand }: SignalFacts): boolean {
-  if (concern === null || (basis !== "consent" && basis !== "legitimate-interests")) return false;
+  if (concern === null || !leavesChoice(basis)) return false;
   if (stand === null) return true;
   if (stand.state === "granted") return !stand.told;
   return basis === "consent" && !stand.carries;

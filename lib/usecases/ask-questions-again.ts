@@ -4,7 +4,7 @@ import { database } from "@/lib/data/client";
 import { findPolicyId, findUseId } from "@/lib/data/permissions";
 import { readAsked, readPolicyStandings, readUseStandings } from "@/lib/data/questions";
 import type { Actor } from "@/lib/domain/actor";
-import { isDue } from "@/lib/domain/decision";
+import { isDue, leavesChoice } from "@/lib/domain/decision";
 import { isPolicyDue } from "@/lib/domain/policy";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorisePerson } from "@/lib/usecases/authorise";
@@ -40,7 +40,7 @@ export async function questionNow(
   if (about.kind === "permission") {
     const [use] = await readUseStandings(db, person.id, [about.id]);
     const reason = use && isDue({ basis: use.basis }, permissionOf(use), use.carries, asked.now, use.declinedCarries);
-    drafted = use && mayAnswer(use.basis) ? permissionQuestion(asked, use, reason ?? "your-choice") : null;
+    drafted = use && leavesChoice(use.basis) ? permissionQuestion(asked, use, reason ?? "your-choice") : null;
   } else {
     const [policy] = await readPolicyStandings(db, person.id, [about.id], audience);
     const reason = policy && isPolicyDue({ number: policy.version, askedSince: policy.askedSince }, policy.answered);
@@ -50,6 +50,3 @@ export async function questionNow(
   const [question] = await serveQuestions(db, person.id, person.channel, asked.now, [drafted]);
   return question ?? null;
 }
-
-/** Consent and legitimate interests leave the person a choice (GDPR Art. 7, Art. 21); the other bases do not. */
-const mayAnswer = (basis: string): boolean => basis === "consent" || basis === "legitimate-interests";

@@ -1,7 +1,8 @@
 import type { ConsentsBrought, ConsentsReply, ImportFate } from "@/lib/contract/consent-import";
 import { database, type Tx } from "@/lib/data/client";
 import { databaseNow } from "@/lib/data/clock";
-import { findImport, holdRemembered, keepImport, readLeftAlone, readPeopleByRef, readStandsOf, readVersionsNamed, saveImported } from "@/lib/data/consent-imports";
+import { findImport, holdRemembered, keepImport, readPeopleByRef, readStandsOf, readVersionsNamed, saveImported } from "@/lib/data/consent-imports";
+import { suppressedRefs } from "@/lib/data/decisions";
 import { toHex } from "@/lib/data/digest";
 import { programRequest, wordsOfProgram } from "@/lib/data/ledger/request-name";
 import { writeToLedger, type Door } from "@/lib/data/ledger/write";
@@ -9,9 +10,9 @@ import { readOrganisation } from "@/lib/data/organisation";
 import { insertPersons } from "@/lib/data/persons";
 import type { Actor } from "@/lib/domain/actor";
 import { mayImport, type ImportSkip } from "@/lib/domain/answer";
+import { leavesChoice } from "@/lib/domain/decision";
 import type { PermissionAnswered } from "@/lib/domain/entry";
 import { Refusal } from "@/lib/domain/refusal";
-import type { LegalBasis } from "@/lib/domain/terms";
 import { readSignalled } from "@/lib/data/signals";
 import { authoriseProgram } from "@/lib/usecases/authorise";
 import { objectBySignal } from "@/lib/usecases/honour-signal";
@@ -56,14 +57,12 @@ function sameWords(before: Awaited<ReturnType<typeof findImport>>, digest: Uint8
 type Consent = ConsentsBrought["consents"][number];
 type Row = { readonly why: ImportSkip } | { readonly why: null; readonly consent: Consent; readonly useId: string; readonly person: string; readonly identity: string | null };
 
-const leavesChoice = (basis: LegalBasis): boolean => basis === "consent" || basis === "legitimate-interests";
-
 /** What can be said of each row before anything is written; whoever is new becomes known, since the host vouches for them. */
 async function prepared(db: Tx, { consents }: ConsentsBrought): Promise<Row[]> {
   const now = await databaseNow(db);
   const { uses, versions } = await readVersionsNamed(db, [...new Set(consents.map(({ use }) => use))]);
   const refs = [...new Set(consents.map(({ person }) => person))];
-  const alone = await readLeftAlone(db, refs);
+  const alone = await suppressedRefs(refs);
   const newest = newestOf(consents);
   const skipOf = (consent: Consent): ImportSkip | null => {
     const basis = versions.get(`${consent.use}@${consent.version}`);

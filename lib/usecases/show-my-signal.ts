@@ -4,6 +4,7 @@ import { readAsked, readUseStandings } from "@/lib/data/questions";
 import { readSignal } from "@/lib/data/signals";
 import { storedTerms } from "@/lib/data/stored-terms";
 import type { Actor } from "@/lib/domain/actor";
+import { leavesChoice } from "@/lib/domain/decision";
 import { gpcConcerns } from "@/lib/domain/signal";
 import { authorisePerson } from "@/lib/usecases/authorise";
 import { permissionView } from "./show-permissions-of";
@@ -20,7 +21,7 @@ export async function showMySignal(actor: Actor): Promise<SignalView | null> {
     const concern = gpcConcerns(storedTerms.parse(row.terms));
     if (concern === null) return [];
     const { use, title, locale, allowed, askable, basis } = permissionView(asked, row);
-    const choice = basis === "consent" || basis === "legitimate-interests";
+    const choice = leavesChoice(basis);
     return [{ use, title, locale, concern, standing: !allowed ? "off" : choice ? "chosen" : "needed", askable: askable && choice }];
   });
   return { lastSeenAt, uses: concerned };
