@@ -77,7 +77,7 @@ export default async function WebhookPage({ params, searchParams }: { params: Pa
           </Notice>
         </div>
       ) : null}
-      <Section title="Deliveries" actions={webhook.parked > 0 ? <ActDialog trigger="Send all parked again" triggerSize="sm" title="Send everything that is parked again?" description="Each goes out with the id it had, in order for each customer." confirmLabel="Send again" action={replayAction} fields={{ webhook: id }} /> : undefined}>
+      <Section title="Deliveries" description="What it was told. What does not get through is tried again for three days, and then parked until somebody sends it again." actions={webhook.parked > 0 ? <ActDialog trigger="Send all parked again" triggerSize="sm" title="Send everything that is parked again?" description="Each goes out with the id it had, in order for each customer." confirmLabel="Send again" action={replayAction} fields={{ webhook: id }} /> : undefined}>
         <LinkTabs label="Deliveries" current={at(state)} tabs={[{ href: at(null), label: "All" }, { href: at("waiting"), label: "Waiting", count: webhook.waiting }, { href: at("parked"), label: "Parked", count: webhook.parked }]} />
         <div className="mt-4">
           {deliveries.length === 0 ? (
