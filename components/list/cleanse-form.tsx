@@ -37,7 +37,7 @@ export function CleanseForm({ uses, address, request }: Props) {
     const [file, use, column] = [form.get("file"), String(form.get("use") ?? ""), String(form.get("column") ?? "").trim()];
     const errors: FormError[] = [
       ...(use === "" ? [{ field: "use", message: "Choose what the list is for." }] : []),
-      ...(!(file instanceof File) || file.size === 0 ? [{ field: "file", message: "Choose a file with at least a header." }] : []),
+      ...(!(file instanceof File) || file.size === 0 ? [{ field: "file", message: "Choose a file that has at least a line of headings." }] : []),
     ];
     if (errors.length > 0 || !(file instanceof File)) return setState({ at: "refused", errors });
     const format: ListFormat = /\.(ndjson|jsonl)$/i.test(file.name) ? "ndjson" : "csv";
@@ -57,8 +57,8 @@ export function CleanseForm({ uses, address, request }: Props) {
       {state.at === "refused" ? <FormErrors errors={state.errors} /> : null}
       {made ? <Result made={made} /> : null}
       <SelectField name="use" label="What the list is for" placeholder="Choose a data use" options={uses.map(({ key, name }) => ({ value: key, label: name }))} required />
-      <FileDrop name="file" label="The list" hint="CSV with a header, or NDJSON, in UTF-8, of any length." accept=".csv,.ndjson,.jsonl,text/csv" required />
-      <TextField name="column" label="The column that names customers" hint="Left empty, it is the one called “person” or “ref”, or else the first." optional autoComplete="off" />
+      <FileDrop name="file" label="The list" hint="A CSV file with headings in its first line, as a spreadsheet saves it in UTF-8. NDJSON works too. It may be of any length." accept=".csv,.ndjson,.jsonl,text/csv" required />
+      <TextField name="column" label="The column that names customers" hint="It holds their customer numbers, as your shop calls them. Left empty, it is the column called “person” or “ref”, or else the first." optional autoComplete="off" />
       {state.at === "running" ? <Progress label="Cleansing the list" value={state.done} max={state.of} detail={`${Math.floor((100 * state.done) / Math.max(1, state.of))}%`} /> : null}
       <FormActions note="That a list was cleansed, and for what, goes into the ledger. Who was on it does not.">
         <Button type="submit" variant="primary" icon={<ListFilter />} aria-disabled={state.at === "running"}>Cleanse the list</Button>
@@ -74,7 +74,7 @@ function Result({ made }: { made: Made }) {
   const goes = of((reason) => !isAllowed(reason));
   return (
     <Notice tone="success" title={`${rows(stays)} may stay, ${rows(goes)} may not`} result>
-      <div className="space-y-5 text-ink">
+      <div className="mt-3 space-y-5 text-ink">
         {parts.length === 0 ? <p>There is nobody on this list.</p> : (
           <StackedBar title="Rows, by what customers said" segments={parts.map(({ reason, count }) => ({ key: reason, label: reasonWords[reason], value: count, series: looks[reason] }))} />
         )}

@@ -1,3 +1,4 @@
+import { Trash2 } from "lucide-react";
 import { ActDialog } from "@/components/staff/act-dialog";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -40,7 +41,7 @@ export function MemoryCard({ item, organisation, action }: Props) {
       <div className="mt-5">
         <ActDialog
           trigger="Forget this"
-          triggerVariant="danger-quiet"
+          triggerIcon={<Trash2 />}
           tone="danger"
           title="Forget this?"
           description={`“${category}: ${value.slice(0, 120)}” is gone for good, and everybody who used it is told. ${after(item, organisation)}`}

@@ -29,6 +29,9 @@ export function QuestionCard({ question, action, requestId, answered = 0 }: { qu
             <SubmitButton key={answer} variant="choice" size="lg" full name="answers[0].answer" value={answer}>{label}</SubmitButton>
           ))}
         </div>
+        {question.choices.some(({ answer }) => answer === "kept") ? (
+          <p className="mt-4 text-sm text-muted">A no also ends what you agreed to before. The last answer keeps that as it was, and says no only to what changed.</p>
+        ) : null}
       </form>
     </article>
   );

@@ -27,13 +27,13 @@ export function SignalNotice({ signal, organisation }: { signal: SignalView; org
   );
 }
 
-const standingWords: { readonly [S in SignalledUse["standing"]]: string } = {
+const standingWords: { readonly [S in Exclude<SignalledUse["standing"], "earlier">]: string } = {
   off: "off",
   chosen: "on, because you said yes to it knowing of the signal",
   needed: "on, because it is needed for what you have with us; the law leaves no choice here",
 };
 
-function Line({ use: { use, title, locale, concern, standing, askable } }: { use: SignalledUse }): ReactNode {
+function Line({ use: { use, title, locale, concern, standing, answered, askable } }: { use: SignalledUse }): ReactNode {
   const name = <span lang={locale}>{title}</span>;
-  return <>{askable ? <TextLink href={`/me/permissions/${use}`}>{name}</TextLink> : name} ({concernWords[concern]}): {standingWords[standing]}.</>;
+  return <>{askable ? <TextLink href={`/me/permissions/${use}`}>{name}</TextLink> : name} ({concernWords[concern]}): {standing === "earlier" ? `on as you agreed to with version ${answered}, and no further` : standingWords[standing]}.</>;
 }

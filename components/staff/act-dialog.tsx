@@ -12,7 +12,7 @@ type Props = Omit<ConfirmDialogProps, "action"> & { action: (before: FormState, 
 export function ActDialog({ action, ...dialog }: Props) {
   const [state, submit] = useActionState(action, idle);
   return (
-    <div className="space-y-3">
+    <div className="flex flex-col items-start gap-3">
       <FormErrors errors={errorsOf(state)} title="That was not done" />
       <ConfirmDialog {...dialog} action={submit} />
     </div>

@@ -33,13 +33,13 @@ export function ApiKeysTable({ keys, revoke, requestIds, now }: Props) {
           cell: (row) => (
             <>
               {row.name}
-              <span className="block text-sm font-normal text-muted">begins with <Mono>{row.prefix}</Mono></span>
+              <span className="block text-sm font-normal text-muted">begins with <span className="whitespace-nowrap"><Mono>{row.prefix}</Mono></span></span>
             </>
           ),
         },
         {
           key: "where",
-          header: "Used",
+          header: "Where",
           cell: (row) => (
             <>
               <Badge icon={row.kind === "browser" ? <Globe /> : <Server />}>{row.kind === "browser" ? "In web pages" : "On a server"}</Badge>
@@ -61,7 +61,7 @@ export function ApiKeysTable({ keys, revoke, requestIds, now }: Props) {
           hideLabel: true,
           cell: (row) =>
             row.state === "revoked" || row.state === "ended" ? null : (
-              <div className="flex flex-wrap gap-x-1 gap-y-2">
+              <div className="-ml-3 flex flex-wrap items-start gap-x-1 gap-y-1 lg:ml-0">
                 {row.replaced ? null : <ReplaceKey id={row.id} name={row.name} requestId={row.requestIds.replace} />}
                 <ActDialog
                   trigger="Revoke"

@@ -7,7 +7,7 @@ export function Mono({ children, truncate, className }: { children: string; trun
       {...(truncate ? { title: children } : {})}
       className={classNames(
         "font-mono text-[0.9em] text-muted",
-        truncate ? "inline-block max-w-[14rem] truncate align-bottom" : "break-all",
+        truncate ? "inline-block max-w-[14rem] truncate align-bottom" : "[overflow-wrap:anywhere]",
         className,
       )}
     >

@@ -38,7 +38,7 @@ export function WebhookTable({ webhooks, now }: { webhooks: readonly WebhookView
 export function WebhookState({ webhook, now }: { webhook: Pick<WebhookView, "pausedAt" | "failingSince">; now: Date }) {
   if (webhook.pausedAt) return <Badge icon={<CirclePause />}>Paused</Badge>;
   if (webhook.failingSince) return <Badge tone="bad" icon={<CircleAlert />}>{`Failing for ${lasting(webhook.failingSince, now)}`}</Badge>;
-  return <Badge tone="good" icon={<CircleCheck />}>Working</Badge>;
+  return <Badge tone="good" icon={<CircleCheck />}>On</Badge>;
 }
 
 /** Counting stops at ten thousand. */

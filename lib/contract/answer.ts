@@ -83,6 +83,7 @@ export const answersCall = call({
     "Records what a person answered to the questions they were shown, and what they take back: all of it or nothing. `kept` says no to what changed and keeps what was agreed to before; a yes may be good until a moment, or once. A question that changed since it was shown is refused with the question as it is now. Pass on the `Sec-GPC` header that the person's browser sent, as with their questions. With an `Idempotency-Key` the same answers again get the same receipts.",
   body: answersGiven,
   reply: { status: 201, body: z.strictObject({ receipts: z.array(receipt) }), description: "A receipt for each answer, in the order given." },
+  example: { body: { person: "customer-4711", answers: [{ token: "q1.eyJkaWdlc3Qi…", answer: "granted" }, { use: "tour-seat", answer: "withdrawn" }] } },
   browser: true,
   idempotency: "ledger",
   refusals: ["question-unknown", "question-superseded", "idempotency-conflict", "nothing-changed", "not-found", "suppressed"],

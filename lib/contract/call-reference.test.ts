@@ -3,6 +3,7 @@ import { z } from "zod";
 import { referenceOf } from "./call-reference";
 import { calls } from "./calls";
 import { decisionsCall } from "./decision";
+import { questionsCall } from "./question";
 
 test("every call can be read about: what it takes and gives, and a command to try it", () => {
   for (const call of calls) {
@@ -10,6 +11,8 @@ test("every call can be read about: what it takes and gives, and a command to tr
     expect(told.example.request, call.name).toMatch(/^curl (-X [A-Z]+ )?"?https:\/\/gateway\.example\.com\/v1\//);
     expect(told.example.request).not.toMatch(/[{}]ref|undefined/);
     if (call.body) expect(told.takes.length, call.name).toBeGreaterThan(0);
+    if (call.body) expect(call.body.safeParse(call.example?.body).error, call.name).toBeUndefined();
+    expect(JSON.stringify(told.gives.shape), call.name).not.toContain("list of anything");
     expect(told.address.map(({ name }) => name)).toEqual(expect.arrayContaining([...call.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)));
   }
 });
@@ -25,6 +28,15 @@ test("a call's several ways are told apart, and lists by their members", () => {
     expect.arrayContaining([{ name: "decisions[].use", type: "text, at most 60 characters", required: true, description: null }]),
   ]);
   expect(gives.shape[0]).toContainEqual({ name: "answeredAt", type: "moment (ISO 8601, UTC)", required: false, description: null });
+});
+
+test("questions are told member by member, whichever kind they are", () => {
+  const { gives } = referenceOf(questionsCall, "https://x.example");
+  const members = gives.shape[0] ?? [];
+  expect(members).toContainEqual({ name: "questions[].token", type: "text", required: true, description: null });
+  expect(members).toContainEqual({ name: "questions[].kind", type: "\"permission\" or \"policy\"", required: true, description: null });
+  expect(members).toContainEqual(expect.objectContaining({ name: "questions[].use", required: false }));
+  expect(members).toContainEqual(expect.objectContaining({ name: "questions[].answeredVersion", type: "whole number or null" }));
 });
 
 test("values that hold themselves come to an end", () => {

@@ -69,7 +69,7 @@ function curlOf({ method, path, scope, query, body, example, params, streams }: 
 
 function shapeOf(schema: z.ZodType): Shape {
   const root = jsonSchema(schema);
-  const ways = Array.isArray(root["anyOf"]) ? root["anyOf"] : [root];
+  const ways = waysOf(root) ?? [root];
   return ways.filter(isSchema).map((way) => fieldsOf(way, root, "", 0)).filter((fields) => fields.length > 0);
 }
 
@@ -85,9 +85,27 @@ function fieldsOf(schema: Schema, root: Schema, before: string, depth: number): 
     const description = typeof one["description"] === "string" ? one["description"] : null;
     const field: Field = { name: path, type: typeOf(one, root), required: required.includes(name), description };
     if (depth === deepest) return [field];
-    const inner = one["type"] === "array" ? fieldsOf(resolved(one["items"], root), root, `${path}[].`, depth + 1) : fieldsOf(one, root, `${path}.`, depth + 1);
-    return [field, ...inner];
+    const list = one["type"] === "array";
+    return [field, ...membersOf(list ? resolved(one["items"], root) : one, root, `${path}${list ? "[]" : ""}.`, depth + 1)];
   });
+}
+
+/** The members of what may be one of several objects: each once, and required only where it is in all of them. */
+function membersOf(schema: Schema, root: Schema, before: string, depth: number): Field[] {
+  const ways = waysOf(schema)?.map((way) => resolved(way, root)).filter((way) => way["type"] === "object");
+  if (ways === undefined) return fieldsOf(schema, root, before, depth);
+  const all = ways.flatMap((way) => fieldsOf(way, root, before, depth));
+  return [...new Set(all.map(({ name }) => name))].map((name) => {
+    const same = all.filter((field) => field.name === name);
+    const types = [...new Set(same.map(({ type }) => type))].join(" or ");
+    return { name, type: types, required: same.length === ways.length && same.every(({ required }) => required), description: same.find(({ description }) => description !== null)?.description ?? null };
+  });
+}
+
+/** What a schema is one of; undefined where there is no choice. */
+function waysOf(schema: Schema): readonly unknown[] | undefined {
+  const ways = schema["anyOf"] ?? schema["oneOf"];
+  return Array.isArray(ways) ? ways : undefined;
 }
 
 function resolved(found: unknown, root: Schema): Schema {
@@ -100,10 +118,12 @@ function resolved(found: unknown, root: Schema): Schema {
 
 /** The kind of a value in plain words; what holds itself is said to a depth at which it is clear. */
 function typeOf(schema: Schema, root: Schema, depth = 0): string {
-  if (depth > 1 && ("anyOf" in schema || schema["type"] === "array")) return "anything in JSON";
+  const ways = waysOf(schema);
+  if (depth > 1 && (ways !== undefined || schema["type"] === "array")) return "anything in JSON";
   if ("const" in schema) return JSON.stringify(schema["const"]);
   if (Array.isArray(schema["enum"])) return schema["enum"].map((one) => JSON.stringify(one)).join(" | ");
-  if (Array.isArray(schema["anyOf"])) return [...new Set(schema["anyOf"].map((one) => typeOf(resolved(one, root), root, depth + 1)))].join(" or ");
+  if (ways !== undefined) return [...new Set(ways.map((one) => typeOf(resolved(one, root), root, depth + 1)))].join(" or ");
+  if (Array.isArray(schema["type"])) return schema["type"].map((type) => typeOf({ ...schema, type }, root, depth)).join(" or ");
   const most = (name: string, unit: string) => (typeof schema[name] === "number" && schema[name] < Number.MAX_SAFE_INTEGER ? `, at most ${schema[name].toLocaleString("en")}${unit}` : "");
   switch (schema["type"]) {
     case "string":

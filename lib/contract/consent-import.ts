@@ -47,6 +47,7 @@ export const importsCall = call({
     "Brings in answers that people gave elsewhere. They are kept as that: decisions take them as they are, and everywhere it is said where they come from and that what was shown there is not known here. An answer given here is never replaced, nor one that was given there later. Each row is brought in or skipped, and the reply says which and why.",
   body: consentsBrought,
   reply: { status: 201, body: consentsReply, description: "What came of each row, in the order given." },
+  example: { body: { source: "Newsletter sign-ups of 2024", consents: [{ person: "customer-4711", use: "mountain-bike-picks", version: 1, answer: "granted", answeredAt: "2024-05-02" }] } },
   idempotency: "ledger",
   refusals: ["idempotency-conflict"],
 });

@@ -135,6 +135,7 @@ export const rememberCall = call({
   params: itemParams,
   body: rememberInput,
   reply: { status: 200, body: rememberedView, description: "What it stands on." },
+  example: { body: { value: "M", category: "user.demographic.sizes", use: "boot-and-jacket-size", source: "told", note: "From your order of 3 May." } },
   refusals: ["permission-required", "suppressed"],
 });
 

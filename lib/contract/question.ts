@@ -124,6 +124,7 @@ export const questionsCall = call({
     "The questions that are due, most important first: changed deals, new policy versions, answers that ran out, what was never asked; within each, changes that reach further first. They belong on one screen and into one submit. Staff set how many there may be in one visit and in one month; what does not fit waits. Asking again within thirty minutes gives the same questions and costs nothing. Pass on the `Sec-GPC` header that the person's browser sent: it becomes an objection to what sells, shares or targets. A ref that is new becomes a person: the host vouches for it.",
   body: questionsAsked,
   reply: { status: 200, body: questionsView, description: "The questions to show, each with the token to answer it by." },
+  example: { body: { person: "customer-4711", locale: "en", limit: 3 } },
   refusals: ["suppressed"],
 });
 

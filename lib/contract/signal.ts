@@ -20,8 +20,13 @@ export type SignalledUse = {
   readonly title: string;
   readonly locale: string;
   readonly concern: GpcConcern;
-  /** `off`: not done. `chosen`: done, since they said yes knowing of their signal. `needed`: no choice is left by law or contract. */
-  readonly standing: "off" | "chosen" | "needed";
+  /**
+   * `off`: not done. `chosen`: done, since they said yes knowing of their signal. `earlier`: done as an earlier version says
+   * that they said yes to, and no further. `needed`: no choice is left by law or contract.
+   */
+  readonly standing: "off" | "chosen" | "earlier" | "needed";
+  /** The version that they answered last; null where they never did. */
+  readonly answered: number | null;
   readonly askable: boolean;
 };
 

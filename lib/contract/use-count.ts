@@ -21,5 +21,6 @@ export const usesMadeCall = call({
     "For what cannot ask first, and for what went ahead without: counted per use and day, beside the decisions, where compliance sees it. Nobody is named.",
   body: usesMade,
   reply: { status: 204, description: "Counted." },
+  example: { body: { use: "delivery-address", count: 12 } },
   refusals: ["not-found"],
 });

@@ -108,7 +108,7 @@ const keepLabels: Readonly<Record<string, string>> & { readonly en: string } = {
 
 /** A yes to this outweighs the signal, since whoever gives it was told. */
 const signalWords =
-  "Your browser asks us not to sell or share your data, and not to target advertising by it. We honour that: this is off for you. If you say yes here, your yes counts for this one use, whatever your browser says.";
+  "Your browser asks us not to sell or share your data, and not to target advertising by it. We honour that: without a yes of yours, this is off. If you say yes here, your yes counts for this one use, whatever your browser says.";
 
 const longDate = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 

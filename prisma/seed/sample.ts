@@ -7,6 +7,7 @@ import { insertPersonLink } from "@/lib/data/person-links";
 import { findPersonIdByRef } from "@/lib/data/persons";
 import { settings } from "@/lib/data/settings/settings";
 import { recordAnswers, visits, welcome, type Customer } from "./sample-answers";
+import { rememberForSample } from "./sample-memory";
 import { demoPeople, samplePeople, type SamplePerson } from "./sample-people";
 import { samplePolicies, type SamplePolicy } from "./sample-policies";
 import { addSampleWords, publishImportedHistory, publishSamplePolicy, publishSampleUse, type Publishers } from "./sample-publications";
@@ -37,6 +38,7 @@ export async function seedSample(): Promise<SampleDemo> {
   await addSampleWords(team);
   await publishImportedHistory(team, new Date(opening.getTime() + 120_000));
   await tellStory(team, shop.id);
+  await rememberForSample(shop.id);
   return {
     web: settings().webUrl,
     gateway: settings().gatewayUrl,

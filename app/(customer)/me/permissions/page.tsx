@@ -30,11 +30,11 @@ export default async function PermissionsPage({ searchParams }: { searchParams: 
   const person = await requirePerson();
   const [permissions, remembered, signal, { organisation, contactEmail }, endings, { done, use }] = await Promise.all([show(showPermissions(person)), countMyMemory(person), showMySignal(person), showMyFrame(person), showMyEndings(person), searchParams]);
   const groups = grouped(permissions);
-  const acted = permissions.find((one) => one.use === use && (one.state === done || (done === "kept" && one.state === "granted")));
+  const acted = permissions.find((one) => one.use === use && (one.state === done || (done === "kept" && one.state === "granted") || (done === "withdrawn" && one.state === "objected")));
   return (
     <>
       <PageHeader title="Your permissions" description={`What ${organisation} may do with your data, and what not. You can change every answer at any time.`} />
-      {acted ? <Result permission={acted} organisation={organisation} /> : null}
+      {acted ? <Result permission={acted} organisation={organisation} withdrawn={done === "withdrawn"} /> : null}
       {signal ? <SignalNotice signal={signal} organisation={organisation} /> : null}
       {permissions.length === 0 ? (
         <EmptyState icon={<HandHeart />} title="Nothing here yet">As soon as {organisation} would like to use your data for something, you find it here.</EmptyState>
@@ -98,8 +98,8 @@ function actionsFor(permission: PermissionView, contactEmail: string | null): Re
   );
 }
 
-/** What was just done, and what follows. */
-function Result({ permission, organisation }: { permission: PermissionView; organisation: string }) {
+/** What was just done, and what follows. A browser's signal may have made an objection of a withdrawal since. */
+function Result({ permission, organisation, withdrawn }: { permission: PermissionView; organisation: string; withdrawn: boolean }) {
   const { state, title, locale, use, askable, ifNo } = permission;
   if (state === "never-asked") return null;
   if (state !== "withdrawn" && state !== "objected") {
@@ -110,7 +110,7 @@ function Result({ permission, organisation }: { permission: PermissionView; orga
       <Notice
         tone="success"
         result
-        title={answeredWords(title, state)}
+        title={answeredWords(title, withdrawn ? "withdrawn" : state)}
         actions={askable ? <LinkButton size="sm" href={`/me/permissions/${use}`}>Undo</LinkButton> : undefined}
       >
         From this moment {organisation} may not use your data for it, and everything that asks is told no. <span lang={locale}>{ifNo}</span>

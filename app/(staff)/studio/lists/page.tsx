@@ -15,7 +15,7 @@ export default async function ListsPage() {
   const uses = await show(listCleansable(staff));
   return (
     <>
-      <PageHeader title="Lists" description="Take those out of a mailing list who do not permit what it is for. The file stays in your browser; nothing of it is kept here." />
+      <PageHeader title="Lists" description="Take those out of a mailing list who do not permit what it is for. The list is checked piece by piece, and nothing of it is kept here." />
       {uses.length === 0 ? (
         <EmptyState icon={<ListFilter />} title="No data use is in force yet">Lists are cleansed for a data use. Publish one first.</EmptyState>
       ) : (

@@ -17,11 +17,11 @@ import { changeSettingsAction } from "./actions";
 export const metadata: Metadata = { title: "Settings" };
 
 const results: Readonly<Record<string, string>> = {
-  organisation: "Saved. Every page shows it from now on.",
-  reask: "Saved. It holds for every change of terms published from now on.",
-  asking: "Saved. It holds from the next question on.",
-  memory: "Saved. It holds for what ends from now on, and for what is frozen already.",
-  eyes: "Saved. It holds for everything published from now on.",
+  organisation: "Your organisation is saved. Every page shows it from now on.",
+  reask: "Who is asked again is saved. It holds for every change of terms published from now on.",
+  asking: "How much customers are asked is saved. It holds from the next question on.",
+  memory: "The time is saved. It holds for what ends from now on, and for what is frozen already.",
+  eyes: "Two pairs of eyes: saved. It holds for everything published from now on.",
 };
 
 export default async function SettingsPage({ searchParams }: { searchParams: Promise<{ done?: string | string[] }> }) {

@@ -212,6 +212,10 @@ describe("Sec-GPC: 1", () => {
     expect(standing(chosen)).toMatchObject({ standing: "chosen" });
     expect(standing(needed)).toMatchObject({ standing: "needed", askable: false });
     expect(standing(plain)).toBeUndefined();
+    await publishTerms(chosen, { ...sold, retention: { kind: "period", count: 60, unit: "months" } });
+    await honourMySignal(who.actor);
+    expect(await decided(who, chosen, 1)).toBe("true granted");
+    expect((await showMySignal(who.actor))?.uses.find((one) => one.use === chosen)).toMatchObject({ standing: "earlier", answered: 1 });
     await forgetPerson(await newStaff("compliance"), { person: who.actor.id, requestId: randomUUID(), leaveAlone: false });
     expect(await database().personSignal.count({ where: { personId: who.actor.id } })).toBe(0);
     await honourMySignal(who.actor);

@@ -7,7 +7,6 @@ import { ActDialog } from "@/components/staff/act-dialog";
 import { Card } from "@/components/ui/card";
 import { CursorPagination } from "@/components/ui/cursor-pagination";
 import { EmptyState } from "@/components/ui/empty-state";
-import { KeyValues } from "@/components/ui/key-values";
 import { LinkTabs } from "@/components/ui/link-tabs";
 import { Mono } from "@/components/ui/mono";
 import { Notice } from "@/components/ui/notice";
@@ -58,6 +57,7 @@ export default async function WebhookPage({ params, searchParams }: { params: Pa
         title={webhook.name}
         breadcrumbs={[{ label: "Webhooks", href: "/studio/webhooks" }, { label: webhook.name }]}
         badge={<WebhookState webhook={webhook} now={now} />}
+        description={<p className="text-base">Messages go to <Mono>{webhook.url}</Mono> since <Time at={webhook.createdAt} show="date" />.</p>}
         actions={
           <>
             <ActDialog trigger="Send a test" triggerIcon={<Send />} title="Send a test message?" description="It is signed like every other, and says nothing about anybody." confirmLabel="Send a test" action={testWebhookAction} fields={ids} />
@@ -77,7 +77,7 @@ export default async function WebhookPage({ params, searchParams }: { params: Pa
           </Notice>
         </div>
       ) : null}
-      <Section title="Deliveries" actions={webhook.parked > 0 ? <ActDialog trigger="Send all parked again" triggerSize="sm" title="Send everything that is parked again?" description="Each goes out with the id it had, in order for each customer." confirmLabel="Send again" action={replayAction} fields={{ webhook: id }} /> : undefined}>
+      <Section title="Deliveries" description="What it was told. What does not get through is tried again for three days, and then parked until somebody sends it again." actions={webhook.parked > 0 ? <ActDialog trigger="Send all parked again" triggerSize="sm" title="Send everything that is parked again?" description="Each goes out with the id it had, in order for each customer." confirmLabel="Send again" action={replayAction} fields={{ webhook: id }} /> : undefined}>
         <LinkTabs label="Deliveries" current={at(state)} tabs={[{ href: at(null), label: "All" }, { href: at("waiting"), label: "Waiting", count: webhook.waiting }, { href: at("parked"), label: "Parked", count: webhook.parked }]} />
         <div className="mt-4">
           {deliveries.length === 0 ? (
@@ -88,16 +88,13 @@ export default async function WebhookPage({ params, searchParams }: { params: Pa
         </div>
         <CursorPagination {...(one("before") ? { newerHref: at(state) } : {})} {...(older ? { olderHref: `${at(state)}${state === null ? "?" : "&"}before=${older}` } : {})} />
       </Section>
+      <Section title="Change it">
+        <Card padding="lg" className="max-w-3xl"><ChangeWebhookForm action={changeWebhookAction} requestId={randomUUID()} webhook={webhook} /></Card>
+      </Section>
       <Section title="Secret" description="Every message is signed with it, so that the other side knows who sent it.">
         <div className="max-w-3xl space-y-4">
           {webhook.oldSecretUntil && webhook.oldSecretUntil > now ? <p className="text-muted">The secret before signs beside the new one until <Time at={webhook.oldSecretUntil} />.</p> : null}
           <NewSecretForm action={newSecretAction} requestId={randomUUID()} webhook={id} />
-        </div>
-      </Section>
-      <Section title="Change it">
-        <div className="max-w-3xl space-y-6">
-          <KeyValues items={[{ label: "Address", value: <Mono>{webhook.url}</Mono> }, { label: "Added", value: <Time at={webhook.createdAt} show="date" /> }]} />
-          <Card padding="lg"><ChangeWebhookForm action={changeWebhookAction} requestId={randomUUID()} webhook={webhook} /></Card>
         </div>
       </Section>
       <Section title="Remove it" description="Nothing more is sent, and what has not been sent never is. What ended and was passed on to it stays on record.">
