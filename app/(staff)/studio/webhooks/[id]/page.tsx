@@ -57,7 +57,7 @@ export default async function WebhookPage({ params, searchParams }: { params: Pa
         title={webhook.name}
         breadcrumbs={[{ label: "Webhooks", href: "/studio/webhooks" }, { label: webhook.name }]}
         badge={<WebhookState webhook={webhook} now={now} />}
-        description={<p className="text-base">Messages go to <Mono>{webhook.url}</Mono> since <Time at={webhook.createdAt} show="date" />.</p>}
+        description={<p className="text-base">Messages go to <Mono>{webhook.url}</Mono>. Added on <Time at={webhook.createdAt} show="date" />.</p>}
         actions={
           <>
             <ActDialog trigger="Send a test" triggerIcon={<Send />} title="Send a test message?" description="It is signed like every other, and says nothing about anybody." confirmLabel="Send a test" action={testWebhookAction} fields={ids} />
