@@ -61,7 +61,7 @@ function Standing({ standing }: Pick<MyMemoryItem, "standing">) {
 }
 
 function Ended({ item: { standing, goesAt, version } }: { item: MyMemoryItem }) {
-  if (standing === "waiting") return <p className="mt-3 text-sm text-muted">What it is used for has changed since. It may be used as version {version} says, and for nothing more, until you answer.</p>;
+  if (standing === "waiting") return <p className="mt-3 text-sm text-muted">What it is used for has changed since. It may be used as version {version} says, and for nothing more unless you agree to it.</p>;
   if (standing !== "ended" || goesAt === null) return null;
   return <p className="mt-3 text-sm text-muted">Its permission has ended, so nobody can read it but you. It is destroyed by <Time at={goesAt} show="date" />. If you permit it again before, it is back.</p>;
 }

@@ -29,7 +29,7 @@ export default async function MemoryPage({ searchParams }: { searchParams: Query
   const result = typeof done === "string" ? results[done] : undefined;
   return (
     <>
-      <PageHeader title="Remembered for you" description={`What ${organisation} remembers so that you need not say it again, and what each thing is used for. Nothing is remembered without a permission that you can take back.`} />
+      <PageHeader title="Remembered for you" description={`What ${organisation} remembers so that you need not say it again, and what each thing is used for. You can have each thing forgotten, and take back what you permitted.`} />
       {result ? <div className="mb-8"><Notice tone="success" result>{result}</Notice></div> : null}
       {items.length === 0 ? (
         <EmptyState icon={<Brain />} title="Nothing is remembered" action={<LinkButton href="/me/permissions">Your permissions</LinkButton>}>
