@@ -13,7 +13,7 @@ type Props = { item: MyMemoryItem; organisation: string; action: (before: FormSt
 
 /** One thing remembered, as its person sees it: what, where it comes from, what for, and since when. */
 export function MemoryCard({ item, organisation, action }: Props) {
-  const { key, value, category, source, note, use, version, index, rememberedAt, readAt } = item;
+  const { key, value, category, source, note, use, version, index, mayObject, rememberedAt, readAt } = item;
   return (
     <Card as="li" padding="lg">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -31,7 +31,7 @@ export function MemoryCard({ item, organisation, action }: Props) {
             { label: "What it is used for", value: <TextLink href="/me/permissions"><span lang={use.locale}>{use.title}</span></TextLink> },
             {
               label: "Permitted by",
-              value: index === null ? `Needs no permission (version ${version}); you can object` : <TextLink href={`/me/history/${index}`}>Your answer to version {version}</TextLink>,
+              value: index === null ? `Needs no permission (version ${version})${mayObject ? "; you can object" : ""}` : <TextLink href={`/me/history/${index}`}>Your answer to version {version}</TextLink>,
             },
             { label: "Remembered since", value: <Time at={rememberedAt} show="date" /> },
             { label: "Last used", value: readAt === null ? "Not yet" : <Time at={readAt} show="date" /> },

@@ -164,6 +164,8 @@ export type MyMemoryItem = {
   readonly version: number;
   /** Of the answer that it stands on; null where the use needs none. */
   readonly index: number | null;
+  /** Whether the person may say no to the use at all. */
+  readonly mayObject: boolean;
   readonly rememberedAt: Date;
   readonly readAt: Date | null;
   /** `waiting`: permitted under its version, though not under the live one. `ended`: out of reach until it goes. */

@@ -5,6 +5,7 @@ import { countItems, readItems, type FoundItem } from "@/lib/data/memory";
 import { readOrganisation } from "@/lib/data/organisation";
 import { readAsked, readUseStandings, type Asked, type UseStanding } from "@/lib/data/questions";
 import type { Actor } from "@/lib/domain/actor";
+import { leavesChoice } from "@/lib/domain/decision";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorisePerson } from "@/lib/usecases/authorise";
 import { inLanguage } from "./ask-questions-content";
@@ -47,6 +48,7 @@ function mine(item: FoundItem, used: boolean, use: UseStanding | undefined, aske
     use: { key: item.use, title: words?.title ?? use?.name ?? item.use, locale: words?.locale ?? asked.defaultLocale },
     version,
     index: itemEntry === null ? null : Number(itemEntry),
+    mayObject: item.basis !== null && leavesChoice(item.basis),
     rememberedAt: createdAt,
     readAt: lastReadAt,
     standing: used ? "used" : ended ? "ended" : "waiting",
