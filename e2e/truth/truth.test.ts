@@ -73,7 +73,9 @@ async function live(): Promise<{ log: Log; names: string[] }> {
   const log = emptyLog();
   const uses = await prepareUses(log);
   const names = Array.from({ length: people }, newRef);
-  const stage: Stage = { gateways: ground.gateways, uses, log, goesOn: () => log.decided.length < wanted };
+  // It goes on until everything has happened that may, so that nothing is left out by chance.
+  const goesOn = () => log.decided.length < wanted || (log.decided.length < 20 * wanted && !everythingHappened(log));
+  const stage: Stage = { gateways: ground.gateways, uses, log, goesOn };
   const deeds = fc.sample(fc.infiniteStream(deed), { seed, numRuns: people });
   const crowds = fc.sample(fc.infiniteStream(fc.array(chosen, { minLength: 1, maxLength: 40 })), { seed, numRuns: askers });
   const publications = fc.sample(fc.infiniteStream(fc.record({ use: fc.nat(2), months: fc.constantFrom(6, 12, 12, 24), reask: fc.constantFrom<Reask>("any", "wider") })), { seed, numRuns: 1 })[0]!;
@@ -91,6 +93,11 @@ async function live(): Promise<{ log: Log; names: string[] }> {
   return { log, names };
 }
 
+const reasons = ["granted", "not-required", "never-asked", "refused", "withdrawn", "expired", "use-changed", "objected"];
+
+const everythingHappened = ({ decided, changes, published }: Log): boolean =>
+  published.length > 5 && changes.some(({ said }) => said?.answer === "kept") && reasons.every((reason) => decided.some((one) => one.reason === reason));
+
 describe("what programs are told while everything changes", () => {
   let log: Log;
 
@@ -99,10 +106,7 @@ describe("what programs are told while everything changes", () => {
     expect({ seed, findings: check(log, basisOf).slice(0, 3) }).toEqual({ seed, findings: [] });
     const times = (reason: string) => log.decided.filter((one) => one.reason === reason).length;
     console.log(`seed ${seed}: ${log.decided.length} decisions, ${log.changes.length} changes, ${log.published.length} publications;`, Object.fromEntries([...new Set(log.decided.map(({ reason }) => reason))].map((reason) => [reason, times(reason)])));
-    // Nothing of it may have been left out by chance.
-    for (const reason of ["granted", "not-required", "never-asked", "refused", "withdrawn", "expired", "use-changed", "objected"]) expect([reason, times(reason) > 0]).toEqual([reason, true]);
-    expect(log.published.length).toBeGreaterThan(5);
-    expect(log.changes.some(({ said }) => said?.answer === "kept")).toBe(true);
+    expect(everythingHappened(log)).toBe(true);
   });
 
   /** The log with such decisions changed as a fault would have changed them, and how many those are. */

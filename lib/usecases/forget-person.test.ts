@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -214,19 +214,22 @@ function filesWith(folders: readonly string[], word: string): string[] {
   const wanted = Buffer.from(word, "utf8");
   const found: string[] = [];
   const look = (place: string): void => {
-    for (const entry of readdirSync(place, { withFileTypes: true })) {
+    for (const entry of there(() => readdirSync(place, { withFileTypes: true })) ?? []) {
       const at = path.join(place, entry.name);
       if (entry.isDirectory()) look(at);
-      else if (entry.isFile() && statSync(at, { throwIfNoEntry: false })) {
-        try {
-          if (readFileSync(at).includes(wanted)) found.push(at);
-        } catch (error) {
-          // PostgreSQL takes files away while others look.
-          if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-        }
-      }
+      else if (entry.isFile() && there(() => readFileSync(at))?.includes(wanted)) found.push(at);
     }
   };
   for (const folder of folders) look(folder);
   return found;
+}
+
+/** What reading gives, or null for what is gone: PostgreSQL takes files away while others look, and whole databases of other tests. */
+function there<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    return null;
+  }
 }
