@@ -14,9 +14,10 @@ export type Stage = {
 
 /** One thing that somebody does. Which choice and which gateway are numbers to be taken modulo what there is. */
 export const deed = fc.record({
-  what: fc.constantFrom("answer", "answer", "answer", "answer", "answer", "take back", "take back", "forget"),
+  what: fc.oneof({ weight: 10, arbitrary: fc.constant("answer") }, { weight: 3, arbitrary: fc.constant("take back") }, { weight: 1, arbitrary: fc.constant("forget") }),
   use: fc.nat(),
-  choice: fc.nat(),
+  // Of two choices mostly yes; of three now and then the third, to keep what was agreed to.
+  choice: fc.constantFrom(0, 0, 1, 2),
   bound: fc.constantFrom("none", "none", "none", "soon", "once"),
   /** Until when, in milliseconds from now. */
   lasts: fc.integer({ min: 30, max: 400 }),
