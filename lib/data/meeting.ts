@@ -22,11 +22,17 @@ const find = { name: "by-ref", text: "SELECT id::text AS id, ref_hash AS ref FRO
 
 type Row = { readonly id: string; readonly ref: Uint8Array };
 
-/** The id of whom the host calls by this ref, or null. */
-export async function lookUpPerson(ref: string): Promise<string | null> {
-  const { rows } = await lookupPool().query<Row>({ ...find, values: [[keyedHash("ref", ref)]] });
-  return rows[0]?.id ?? null;
+async function lookUp(refs: readonly string[]): Promise<(string | null)[]> {
+  const hashes = refs.map((ref) => keyedHash("ref", ref));
+  const { rows } = await lookupPool().query<Row>({ ...find, values: [hashes] });
+  const found = new Map(rows.map(({ id, ref }) => [toHex(ref), id]));
+  return hashes.map((hash) => found.get(toHex(hash)) ?? null);
 }
+
+const known = new Gather<string, string | null>(lookUp, { atOnce: 2, most: 200 });
+
+/** The id of whom the host calls by this ref, or null; read together with whoever else is sought at this moment. */
+export const lookUpPerson = (ref: string): Promise<string | null> => known.ask(ref);
 
 /**
  * Makes those known whom nobody has met; who was met by another meanwhile is found. Null for those who were forgotten and
@@ -48,7 +54,7 @@ async function meet(refs: readonly string[]): Promise<(Met | null)[]> {
   return hashes.map((hash) => met.get(toHex(hash)) ?? null);
 }
 
-const gather = new Gather<string, Met | null>(meet, { atOnce: 1, most: 200 });
+const strangers = new Gather<string, Met | null>(meet, { atOnce: 1, most: 200 });
 
 /** One who is new, together with whoever else is at this moment. */
-export const meetByRef = (ref: string): Promise<Met | null> => gather.ask(ref);
+export const meetByRef = (ref: string): Promise<Met | null> => strangers.ask(ref);

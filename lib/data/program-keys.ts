@@ -2,6 +2,7 @@ import { z } from "zod";
 import { keyKinds, scopes, type KeyKind, type ProgramActor, type Scope } from "@/lib/domain/actor";
 import { lookupPool } from "@/lib/data/client";
 import { sha256 } from "@/lib/data/digest";
+import { Gather } from "@/lib/data/gather";
 
 /** A key's row as a statement gives it, or null where there is none that holds. A browser's key may do nothing by itself. */
 export const programOf = z
@@ -23,18 +24,25 @@ export type FoundKey = {
   readonly tokenFresh: boolean;
 };
 
-const row = z
-  .object({ id: z.string(), scopes: z.array(z.enum(scopes)), kind: z.enum(keyKinds), origins: z.array(z.string()), tokenHolds: z.boolean(), tokenFresh: z.boolean() })
-  .nullable();
+const row = z.object({
+  id: z.string().nullable(),
+  scopes: z.array(z.enum(scopes)).nullable(),
+  kind: z.enum(keyKinds).nullable(),
+  origins: z.array(z.string()).nullable(),
+  tokenHolds: z.boolean(),
+  tokenFresh: z.boolean(),
+});
 
 const statement = {
   name: "program-key",
   text: `
     SELECT k.id::text AS id, k.scopes, k.kind, k.origins,
-           EXISTS (SELECT 1 FROM person p WHERE p.id = $2::uuid AND p.forgotten_at IS NULL)
-             AND EXISTS (SELECT 1 FROM api_key m WHERE m.id = $3::uuid AND m.revoked_at IS NULL) AS "tokenHolds",
-           COALESCE(to_timestamp($4::float8) > clock_timestamp(), false) AS "tokenFresh"
-      FROM api_key k WHERE k.digest = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())`,
+           EXISTS (SELECT 1 FROM person p WHERE p.id = asked.person AND p.forgotten_at IS NULL)
+             AND EXISTS (SELECT 1 FROM api_key m WHERE m.id = asked.minter AND m.revoked_at IS NULL) AS "tokenHolds",
+           COALESCE(to_timestamp(asked.exp) > clock_timestamp(), false) AS "tokenFresh"
+      FROM unnest($1::bytea[], $2::uuid[], $3::uuid[], $4::float8[]) WITH ORDINALITY asked (digest, person, minter, exp, place)
+      LEFT JOIN api_key k ON k.digest = asked.digest AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
+     ORDER BY asked.place`,
 };
 
 const usedAt = new Map<string, number>();
@@ -42,14 +50,33 @@ const usedAt = new Map<string, number>();
 /** What a token says of whom its bearer speaks for; `exp` in seconds since 1970. */
 export type TokenClaims = { readonly person: string; readonly key: string; readonly exp: number };
 
+type Sought = { readonly apiKey: string; readonly token: TokenClaims | null };
+
+async function findKeys(sought: readonly Sought[]): Promise<(FoundKey | null)[]> {
+  const { rows } = await lookupPool().query<Record<string, unknown>>({
+    ...statement,
+    values: [
+      sought.map(({ apiKey }) => apiKeyDigest(apiKey)),
+      sought.map(({ token }) => token?.person ?? null),
+      sought.map(({ token }) => token?.key ?? null),
+      sought.map(({ token }) => token?.exp ?? null),
+    ],
+  });
+  return rows.map((one) => {
+    const { id, scopes: allowed, kind, origins, ...token } = row.parse(one);
+    return id === null || allowed === null || kind === null || origins === null ? null : { id, scopes: allowed, kind, origins, ...token };
+  });
+}
+
+const gather = new Gather<Sought, FoundKey | null>(findKeys, { atOnce: 2, most: 200 });
+
 /**
  * The API key and whether the token beside it holds, or null for a key that is unknown, revoked or has run out. Read anew
- * each time, so that a revoked key stops at once; only `last_used_at` is written at most once a minute a key.
+ * each time, together with whoever else calls at this moment, so that a revoked key stops at once; only `last_used_at` is
+ * written at most once a minute a key.
  */
 export async function findProgramKey(apiKey: string, token: TokenClaims | null): Promise<FoundKey | null> {
-  const values = [apiKeyDigest(apiKey), token?.person ?? null, token?.key ?? null, token?.exp ?? null];
-  const { rows } = await lookupPool().query<Record<string, unknown>>({ ...statement, values });
-  const found = row.parse(rows[0] ?? null);
+  const found = await gather.ask({ apiKey, token });
   if (found) noteKeyUse(found.id);
   return found;
 }

@@ -53,7 +53,13 @@ async function offer(who: DueAsked["who"], { audience, locale, uses, limit }: Wh
   const left = (spent: number) => (perMonth === null ? null : Math.max(0, perMonth - spent));
   const offered = inTurn(items, await keptDrafts(items, { person: row.person, locale: locale ?? row.locale, defaultLocale: row.defaultLocale, audience, signalled: row.signalled }));
   if (offered.length === 0) return { questions: [], waiting: 0, budget: { perVisit, perMonth, leftThisMonth: left(row.budget.asked) } };
-  const served = await takeQuestions(row.person, channel, offered.map(({ drafted, kept }) => ({ about: drafted.id, version: drafted.content.version, kept })), row.budget, limit);
+  const served = await takeQuestions({
+    person: row.person,
+    channel,
+    offered: offered.map(({ drafted, kept }) => ({ about: drafted.id, version: drafted.content.version, kept })),
+    budget: row.budget,
+    most: limit,
+  });
   if (served === null) throw justForgotten();
   const questions = served.taken.map((place) => offered[place]!).sort((a, b) => byImportance(a.drafted, b.drafted));
   return {

@@ -9,6 +9,7 @@ import { closeDatabase, database } from "@/lib/data/client";
 import { readDue } from "@/lib/data/due";
 import { fromHex, toHex } from "@/lib/data/digest";
 import { findPersonIdByRef } from "@/lib/data/persons";
+import { readQuestionToken } from "@/lib/data/question-token";
 import type { PermissionState } from "@/lib/domain/decision";
 import type { StaffActor } from "@/lib/domain/actor";
 import { gatewayApp } from "@/lib/delivery/gateway/app";
@@ -236,6 +237,24 @@ describe("the budget", () => {
     expect(new Set(replies.flatMap(aboutAll)).size).toBe(2);
     const { asked } = await database().questionBudget.findUniqueOrThrow({ where: { personId: await idOf(ref) } });
     expect(asked).toBe(3);
+  });
+
+  test("is each person's own, when many are asked at the same moment, some of them twice", async () => {
+    await budget(2, 3);
+    const refs = Array.from({ length: 12 }, newRef);
+    const spent = refs.slice(0, 4);
+    for (const ref of spent) await ask({ person: ref, uses });
+    await anHourLater();
+    const replies = await Promise.all([...refs, ...refs].map(async (ref, i) => ({ ref, reply: await ask({ person: ref, uses: i % 2 === 0 ? uses : [...uses].reverse(), limit: 2 }) })));
+    for (const ref of refs) {
+      const own = replies.filter((one) => one.ref === ref).map(({ reply }) => reply);
+      const holds = spent.includes(ref) ? 1 : 2;
+      const id = await idOf(ref);
+      expect(own.map((reply) => new Set(aboutAll(reply)).size)).toEqual([holds, holds]);
+      expect(own.flatMap(({ questions }) => questions).map(({ token }) => readQuestionToken(token)?.person)).toEqual(Array.from({ length: 2 * holds }, () => id));
+      expect((await database().questionBudget.findUniqueOrThrow({ where: { personId: id } })).asked).toBe(spent.includes(ref) ? 3 : 2);
+      expect(await database().asking.count({ where: { personId: id, countedAt: { gt: new Date(Date.now() - 10 * 60_000) } } })).toBe(holds);
+    }
   });
 
   test("a smaller limit is kept, and spends no more than it serves", async () => {
