@@ -1,4 +1,4 @@
-// The measurements behind the figures in the README: `npm run bench -- [--people N] [--only publish,decide,peer,ledger,import,pages] [--seconds S] [--peer FOLDER]`.
+// The measurements behind the figures in the README: `npm run bench -- [--people N] [--only publish,decide,lists,peer,ledger,import,pages] [--seconds S] [--peer FOLDER]`.
 import { Household } from "@/lib/delivery/cli/household";
 import { programOf } from "@/lib/delivery/cli/programs";
 import { decisionsOf } from "./ask-decisions";
@@ -7,6 +7,7 @@ import { describeMachine } from "./machine";
 import { measureDecisions } from "./measure-decisions";
 import { measureImport } from "./measure-import";
 import { measureLedger } from "./measure-ledger";
+import { measureList } from "./measure-list";
 import { measurePages } from "./measure-pages";
 import { measurePeer } from "./measure-peer";
 import { measurePublishing } from "./measure-publishing";
@@ -45,6 +46,7 @@ async function* measure({ people, only, seconds: load, peer }: Options, ground: 
     if (only.has("peer") && peer !== null) yield await step("Beside the peer", () => measurePeer(household, ground, seeded, gateway, peer, load));
     await gateway.stop();
   }
+  if (only.has("lists")) yield await step("Cleansing a list", () => measureList(household, ground, seeded));
   if (only.has("ledger")) yield await step("Writing to the ledger", () => measureLedger(household, ground, seeded, load));
   // Its pages need the policy that is imported.
   if (only.has("import") || only.has("pages")) yield await step("Importing", () => measureImport(seeded));

@@ -6,12 +6,14 @@ import type { Household } from "@/lib/delivery/cli/household";
 import { untilReady } from "@/lib/delivery/cli/ready";
 
 const witness = pathToFileURL(path.resolve("e2e/bench/witness.mjs")).href;
-const message = z.union([z.object({ witness: z.int() }), z.object({ used: z.number() })]);
+const message = z.union([z.object({ witness: z.int() }), z.object({ used: z.number(), peak: z.number() })]);
 
-/** A process of ours that can be asked how much processor time it has used. */
+/** A process of ours that can be asked how much processor time it has used, and memory. */
 export type MeasuredProcess = {
   /** Processor time since it started, over all its threads, in microseconds. */
   used(): Promise<number>;
+  /** The most memory that it has had so far (its resident set), in bytes. */
+  peak(): Promise<number>;
   stop(): Promise<void>;
 };
 
@@ -24,24 +26,26 @@ export async function startMeasured(household: Household, program: ChildProgram,
   const child = new Child({ ...program, parameters: ["--import", witness, ...program.parameters] });
   household.onStop(() => child.stop());
   let pid: number | null = null;
-  const askers: ((used: number) => void)[] = [];
+  const askers: ((said: { readonly used: number; readonly peak: number }) => void)[] = [];
   child.onMessage((sent) => {
     const { data } = message.safeParse(sent);
     if (data === undefined) return;
     if ("witness" in data) pid = data.witness;
-    else askers.shift()?.(data.used);
+    else askers.shift()?.(data);
   });
   await untilReady(child, address, household.signal);
   void child.exited.then((code) => {
     if (!child.stopping) household.end(1, `The ${child.name} process ended (${String(code)}) while it was measured:\n${child.lastWords}`);
   });
+  const ask = () =>
+    new Promise<{ readonly used: number; readonly peak: number }>((resolve, reject) => {
+      if (pid === null) return reject(new Error(`the ${child.name} process has no witness`));
+      askers.push(resolve);
+      process.kill(pid, "SIGUSR2");
+    });
   return {
-    used: () =>
-      new Promise((resolve, reject) => {
-        if (pid === null) return reject(new Error(`the ${child.name} process has no witness`));
-        askers.push(resolve);
-        process.kill(pid, "SIGUSR2");
-      }),
+    used: async () => (await ask()).used,
+    peak: async () => (await ask()).peak,
     stop: () => child.stop(),
   };
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { PlainError } from "@/lib/data/settings/plain-error";
 
-export const parts = ["publish", "decide", "peer", "ledger", "import", "pages"] as const;
+export const parts = ["publish", "decide", "lists", "peer", "ledger", "import", "pages"] as const;
 export type Part = (typeof parts)[number];
 
 export type Options = {

@@ -29,6 +29,7 @@ export const perSecond = (value: number): string => `${whole(value)}/s`;
 export const micros = (value: number): string => `${whole(value)} µs`;
 export const millis = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} ms`;
 export const seconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} s`;
+export const megabytes = (bytes: number): string => `${whole(bytes / 1_000_000)} MB`;
 export const times = (value: number): string => `${value.toFixed(2)} ×`;
 
 /** The table in Markdown. */
