@@ -27,8 +27,8 @@ export async function publishedUse(
 /** Publishes the next version of a use and writes its coverage, as publishing does. */
 export async function publishVersion(owner: pg.Client, useId: string, number: number, basis: string, carries: readonly (readonly [number, number])[]): Promise<void> {
   await owner.query(
-    `INSERT INTO data_use_version (use_id, number, terms, legal_basis, author_ids, published_at, published_by_id, reask, replaces_id, digest, entry_index)
-     VALUES ($1, $2, '{}', $3, '{}', clock_timestamp(), gen_random_uuid(), 'any',
+    `INSERT INTO data_use_version (use_id, number, terms, legal_basis, gpc_concern, author_ids, published_at, published_by_id, reask, replaces_id, digest, entry_index)
+     VALUES ($1, $2, '{}', $3, 'none', '{}', clock_timestamp(), gen_random_uuid(), 'any',
              (SELECT id FROM data_use_version WHERE use_id = $1 AND number = $2 - 1), '\\x00', 0)`,
     [useId, number, basis],
   );

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import type { ProgramActor } from "@/lib/domain/actor";
-import { answerOfStranger, permissionStates, strangersMayObject } from "@/lib/domain/decision";
+import { answerOfStranger, permissionStates } from "@/lib/domain/decision";
+import { strangersMayObject } from "@/lib/domain/legal-basis";
 import { legalBases } from "@/lib/domain/terms";
 import { lookupPool } from "@/lib/data/client";
 import { toHex } from "@/lib/data/digest";
 import { Gather } from "@/lib/data/gather";
 import { apiKeyDigest, noteKeyUse, programOf } from "@/lib/data/program-keys";
 import { keyedHash } from "@/lib/data/seal";
+import { heardSignal, signalHeard } from "@/lib/data/signals";
+import type { HeardSignal } from "@/lib/domain/signal";
 
 export type DecisionQuestion = {
   readonly person: string;
@@ -35,6 +38,8 @@ export type DecisionRow = {
   readonly carries: boolean;
   /** What few answers have; null for all others. */
   readonly bounds: DecisionBounds | null;
+  /** What their browser has said to it; null for nothing, and where their answer is no anyway. */
+  readonly signal: HeardSignal | null;
   readonly now: Date;
 };
 
@@ -67,6 +72,7 @@ const row = z.object({
   bounds: z
     .object({ declined: z.int().nullable(), declinedCarries: z.boolean(), once: z.boolean(), spent: z.boolean(), imported: z.boolean(), person: z.string() })
     .nullable(),
+  signal: signalHeard,
   now: z.date(),
 });
 
@@ -80,12 +86,13 @@ const statement = {
            p.entry_index AS "entryIndex", COALESCE(c.carries, p.version = v.number, false) AS carries, clock_timestamp() AS now,
            CASE WHEN p.once OR p.declined IS NOT NULL OR p.imported_from IS NOT NULL THEN jsonb_build_object('declined', p.declined, 'once', p.once,
              'spent', p.used_at IS NOT NULL, 'imported', p.imported_from IS NOT NULL, 'person', p.person_id,
-             'declinedCarries', COALESCE((SELECT d.carries FROM version_coverage d WHERE d.use_id = u.id AND d.answered = p.declined AND d.requested = v.number), p.declined = v.number, false)) END AS bounds
+             'declinedCarries', COALESCE((SELECT d.carries FROM version_coverage d WHERE d.use_id = u.id AND d.answered = p.declined AND d.requested = v.number), p.declined = v.number, false)) END AS bounds,
+           ${heardSignal("v", "live")} AS signal
       FROM unnest($1::text[], $2::int[], $3::bytea[], $4::bytea[]) WITH ORDINALITY AS asked (use, version, ref, api_key, place)
       LEFT JOIN api_key k ON k.digest = asked.api_key AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
       LEFT JOIN data_use u ON u.key = asked.use
       LEFT JOIN LATERAL (
-        SELECT number, legal_basis FROM data_use_version l WHERE l.use_id = u.id AND l.published_at IS NOT NULL ORDER BY number DESC LIMIT 1
+        SELECT number, legal_basis, gpc_concern FROM data_use_version l WHERE l.use_id = u.id AND l.published_at IS NOT NULL ORDER BY number DESC LIMIT 1
       ) live ON true
       LEFT JOIN data_use_version v
         ON v.use_id = u.id AND v.number = COALESCE(asked.version, live.number) AND v.published_at IS NOT NULL

@@ -5,7 +5,7 @@ export const customersAudiences = `('customers', 'everybody')`;
 
 /** The live version of the data use `u`, for a lateral join: the published one with the highest number. */
 export const liveVersionOfUse = `
-  SELECT v.number, v.legal_basis, v.terms, v.published_at, v.entry_index FROM data_use_version v
+  SELECT v.number, v.legal_basis, v.gpc_concern, v.terms, v.published_at, v.entry_index FROM data_use_version v
    WHERE v.use_id = u.id AND v.published_at IS NOT NULL ORDER BY v.number DESC LIMIT 1`;
 
 /** The version of the policy `y` that is in force, for a lateral join. */

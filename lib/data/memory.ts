@@ -3,8 +3,10 @@ import { z } from "zod";
 import type { Tx } from "@/lib/data/client";
 import { fromHex, toHex } from "@/lib/data/digest";
 import { keyedHash, seal, unseal, unsealForHouse } from "@/lib/data/seal";
+import { heardSignal } from "@/lib/data/signals";
 import { storedTerms } from "@/lib/data/stored-terms";
 import type { PermissionState } from "@/lib/domain/decision";
+import type { HeardSignal } from "@/lib/domain/signal";
 import { sources, type LegalBasis, type Terms } from "@/lib/domain/terms";
 
 /** What lies sealed in an item. */
@@ -32,20 +34,23 @@ export type Standing = {
   /** Good for one decision; `spent`: it was made. */
   readonly once: boolean;
   readonly spent: boolean;
+  /** What their browser has said to it; null for nothing, and where their answer is no anyway. */
+  readonly signal: HeardSignal | null;
   readonly now: Date;
 };
 
 /** Of the data use `u`, the person `s` and the version `asked.version`, as joins. */
 const standingOf = (version: Prisma.Sql, person: Prisma.Sql) => Prisma.sql`
-  LEFT JOIN LATERAL (SELECT number, legal_basis FROM data_use_version x WHERE x.use_id = u.id AND x.published_at IS NOT NULL ORDER BY number DESC LIMIT 1) live ON true
+  LEFT JOIN LATERAL (SELECT number, legal_basis, gpc_concern FROM data_use_version x WHERE x.use_id = u.id AND x.published_at IS NOT NULL ORDER BY number DESC LIMIT 1) live ON true
   LEFT JOIN data_use_version v ON v.use_id = u.id AND v.number = COALESCE(${version}, live.number) AND v.published_at IS NOT NULL
-  LEFT JOIN permission p ON p.person_id = ${person} AND p.use_id = u.id
+  CROSS JOIN LATERAL (SELECT ${person} AS id) s
+  LEFT JOIN permission p ON p.person_id = s.id AND p.use_id = u.id
   LEFT JOIN version_coverage c ON c.use_id = u.id AND c.answered = p.version AND c.requested = v.number
   LEFT JOIN version_coverage d ON d.use_id = u.id AND d.answered = p.declined AND d.requested = v.number`;
 const standingColumns = Prisma.raw(`v.number AS requested, v.legal_basis AS basis, live.number AS live, live.legal_basis AS "liveBasis", v.terms,
   p.state, p.version AS answered, p.expires_at AS "expiresAt", p.entry_index AS "entryIndex",
   COALESCE(c.carries, p.version = v.number, false) AS carries, p.declined, COALESCE(d.carries, p.declined = v.number, false) AS "declinedCarries",
-  COALESCE(p.once, false) AS once, p.used_at IS NOT NULL AS spent, clock_timestamp() AS now`);
+  COALESCE(p.once, false) AS once, p.used_at IS NOT NULL AS spent, ${heardSignal("v", "live")} AS signal, clock_timestamp() AS now`);
 
 type StandingRow = Omit<Standing, "terms"> & { readonly terms: unknown };
 const withTerms = <R extends StandingRow>(row: R): Omit<R, "terms"> & Standing => ({ ...row, terms: row.terms === null ? null : storedTerms.parse(row.terms) });

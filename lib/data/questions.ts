@@ -1,8 +1,10 @@
 import { Prisma } from "@/lib/data/prisma-client/client";
 import type { Tx } from "@/lib/data/client";
 import { customersAudiences, liveVersionOfUse, versionInForceOfPolicy } from "@/lib/data/in-force";
+import { heardSignal } from "@/lib/data/signals";
 import type { PermissionState } from "@/lib/domain/decision";
 import type { AcceptanceState } from "@/lib/domain/entry";
+import type { HeardSignal } from "@/lib/domain/signal";
 import type { LegalBasis } from "@/lib/domain/terms";
 
 /** Who is asked, by whom, and when it is. */
@@ -53,6 +55,8 @@ export type UseStanding = {
   readonly usedAt: Date | null;
   readonly importedFrom: string | null;
   readonly importedAt: Date | null;
+  /** What their browser has said to the version they answered (`requested`) and the live one; null for nothing, and where their answer is no anyway. */
+  readonly signal: HeardSignal | null;
   /** Number of the published prompt's version; null where nobody can be asked yet. */
   readonly wording: number | null;
   readonly texts: readonly Wording[] | null;
@@ -78,6 +82,7 @@ export type PolicyStandingRow = {
 };
 
 const liveVersion = Prisma.raw(liveVersionOfUse);
+const heard = Prisma.raw(heardSignal("a", "l"));
 const versionInForce = Prisma.raw(versionInForceOfPolicy);
 const forCustomers = Prisma.raw(`y.audience IN ${customersAudiences}`);
 
@@ -100,10 +105,12 @@ export async function readUseStandings(db: Tx, personId: string, useIds: readonl
            p.entry_index AS "entryIndex", a.terms AS "answeredTerms", a.legal_basis AS "answeredBasis",
            COALESCE(c.carries, p.version = l.number, false) AS carries, w.number AS wording, w.texts,
            p.declined, COALESCE(d.carries, p.declined = l.number, false) AS "declinedCarries", COALESCE(p.once, false) AS once, p.used_at AS "usedAt",
-           p.imported_from AS "importedFrom", p.imported_at AS "importedAt"
+           p.imported_from AS "importedFrom", p.imported_at AS "importedAt",
+           ${heard} AS signal
       FROM data_use u
       JOIN LATERAL (${liveVersion}) l ON true
-      LEFT JOIN permission p ON p.person_id = ${personId}::uuid AND p.use_id = u.id
+     CROSS JOIN (SELECT ${personId}::uuid AS id) s
+      LEFT JOIN permission p ON p.person_id = s.id AND p.use_id = u.id
       LEFT JOIN data_use_version a ON a.use_id = u.id AND a.number = p.version
       LEFT JOIN version_coverage c ON c.use_id = u.id AND c.answered = p.version AND c.requested = l.number
       LEFT JOIN version_coverage d ON d.use_id = u.id AND d.answered = p.declined AND d.requested = l.number

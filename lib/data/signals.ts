@@ -1,6 +1,26 @@
+import { z } from "zod";
 import { lookupPool, pool, type Tx } from "@/lib/data/client";
+import { liveVersionOfUse } from "@/lib/data/in-force";
 import type { PermissionState } from "@/lib/domain/decision";
-import type { LegalBasis, Sharing } from "@/lib/domain/terms";
+import { gpcConcernsOf, type GpcConcern } from "@/lib/domain/signal";
+import type { LegalBasis } from "@/lib/domain/terms";
+
+/** Whether what was shown with the answer `p` told of the signal, as SQL. */
+const told = "COALESCE((SELECT k.body::jsonb ? 'signal' FROM shown_content k WHERE k.digest = p.shown), false)";
+
+/**
+ * What a signal that was heard has against two versions of a data use, as SQL of the `HeardSignal` of the person `s`, whose
+ * answer is `p`; null for nothing. Looked up only where one of the versions sells, shares or targets, and no answer forbids
+ * it anyway, and by the key alone: everybody else pays with a look at two short words.
+ * @param requested the alias of the version asked for @param live that of the live one
+ */
+export const heardSignal = (requested: string, live: string): string => `
+  CASE WHEN (${requested}.gpc_concern <> 'none' OR ${live}.gpc_concern <> 'none') AND COALESCE(p.state, 'granted') = 'granted'
+        AND (SELECT true FROM person_signal g WHERE g.person_id = s.id AND g.kind = 'gpc')
+    THEN jsonb_build_object('requested', NULLIF(${requested}.gpc_concern, 'none'), 'live', NULLIF(${live}.gpc_concern, 'none'), 'told', ${told}) END`;
+
+/** What `heardSignal` gives back. */
+export const signalHeard = z.object({ requested: z.enum(gpcConcernsOf).nullable(), live: z.enum(gpcConcernsOf).nullable(), told: z.boolean() }).nullable();
 
 /** Notes that somebody's browser sends the signal; when last, to the minute. False for somebody who was just forgotten. */
 export async function noteSignal(person: string): Promise<boolean> {
@@ -28,8 +48,7 @@ export type SignalStanding = {
   readonly key: string;
   readonly version: number;
   readonly basis: LegalBasis;
-  readonly sharing: Sharing;
-  readonly purpose: string;
+  readonly concern: GpcConcern | null;
   readonly state: PermissionState | null;
   readonly carries: boolean;
   /** Whether what they were shown told them of their signal. */
@@ -42,13 +61,12 @@ export async function readSignalStandings(person: string): Promise<SignalStandin
   const { rows } = await lookupPool().query<SignalStanding>({
     name: "signal-standings",
     text: `
-      SELECT u.id, u.key, l.number AS version, l.legal_basis AS basis, l.terms ->> 'sharing' AS sharing, l.terms ->> 'purpose' AS purpose,
+      SELECT u.id, u.key, l.number AS version, l.legal_basis AS basis, NULLIF(l.gpc_concern, 'none') AS concern,
              p.state, p.entry_index::float8 AS index,
              COALESCE((SELECT c.carries FROM version_coverage c WHERE c.use_id = u.id AND c.answered = p.version AND c.requested = l.number), p.version = l.number, false) AS carries,
-             COALESCE((SELECT k.body::jsonb ? 'signal' FROM shown_content k WHERE k.digest = p.shown), false) AS told
+             ${told} AS told
         FROM data_use u
-        JOIN LATERAL (SELECT v.number, v.legal_basis, v.terms FROM data_use_version v
-               WHERE v.use_id = u.id AND v.published_at IS NOT NULL ORDER BY v.number DESC LIMIT 1) l ON true
+        JOIN LATERAL (${liveVersionOfUse}) l ON true
         LEFT JOIN permission p ON p.person_id = $1 AND p.use_id = u.id
        ORDER BY u.key`,
     values: [person],
@@ -56,27 +74,29 @@ export async function readSignalStandings(person: string): Promise<SignalStandin
   return rows;
 }
 
-/** A live data use that goes on until somebody objects. */
-export type UnaskedUse = Pick<SignalStanding, "id" | "version" | "sharing" | "purpose">;
+/** A live data use that sells, shares or targets, and leaves a choice. `asks`: it needs a yes. */
+export type ConcernedUse = { readonly id: string; readonly version: number; readonly asks: boolean };
 
-export async function readUnaskedUses(): Promise<UnaskedUse[]> {
-  const { rows } = await pool().query<UnaskedUse>(`
-    SELECT u.id, l.number AS version, l.terms ->> 'sharing' AS sharing, l.terms ->> 'purpose' AS purpose
-      FROM data_use u
-      JOIN LATERAL (SELECT v.number, v.legal_basis, v.terms FROM data_use_version v
-             WHERE v.use_id = u.id AND v.published_at IS NOT NULL ORDER BY v.number DESC LIMIT 1) l ON l.legal_basis = 'legitimate-interests'
+export async function readConcernedUses(): Promise<ConcernedUse[]> {
+  const { rows } = await pool().query<ConcernedUse>(`
+    SELECT u.id, l.number AS version, l.legal_basis = 'consent' AS asks
+      FROM data_use u JOIN LATERAL (${liveVersionOfUse}) l ON l.gpc_concern <> 'none' AND l.legal_basis IN ('consent', 'legitimate-interests')
      ORDER BY u.id`);
   return rows;
 }
 
-/** Up to so many of those whose browsers sent the signal and who have said no such thing about one of these uses, by their ids. */
-export async function readSignalledWithoutNo(uses: readonly string[], after: string | null, most: number): Promise<string[]> {
+/**
+ * Up to so many of those whose browsers sent the signal and of whom one of these uses might make something without their
+ * having said no: they said yes to it, or it needs none. By their ids.
+ */
+export async function readSignalledWithoutNo(uses: readonly ConcernedUse[], after: string | null, most: number): Promise<string[]> {
   const { rows } = await pool().query<{ id: string }>(
     `SELECT g.person_id AS id FROM person_signal g
-      WHERE ($2::uuid IS NULL OR g.person_id > $2) AND EXISTS (
-        SELECT FROM unnest($1::uuid[]) u (id) WHERE NOT EXISTS (SELECT FROM permission p WHERE p.person_id = g.person_id AND p.use_id = u.id AND p.state <> 'granted'))
-      ORDER BY g.person_id LIMIT $3`,
-    [uses, after, most],
+      WHERE ($3::uuid IS NULL OR g.person_id > $3) AND EXISTS (
+        SELECT FROM unnest($1::uuid[], $2::boolean[]) u (id, asks) LEFT JOIN permission p ON p.person_id = g.person_id AND p.use_id = u.id
+         WHERE CASE WHEN p.state IS NULL THEN NOT u.asks ELSE p.state = 'granted' END)
+      ORDER BY g.person_id LIMIT $4`,
+    [uses.map(({ id }) => id), uses.map(({ asks }) => asks), after, most],
   );
   return rows.map(({ id }) => id);
 }

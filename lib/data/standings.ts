@@ -8,6 +8,8 @@ import { Gather } from "@/lib/data/gather";
 import { customersAudiences, liveVersionOfUse, versionInForceOfPolicy } from "@/lib/data/in-force";
 import { apiKeyDigest, noteKeyUse, programOf } from "@/lib/data/program-keys";
 import { keyedHash } from "@/lib/data/seal";
+import { heardSignal, signalHeard } from "@/lib/data/signals";
+import type { HeardSignal } from "@/lib/domain/signal";
 
 export type StandingsAsked = { readonly ref: string; readonly apiKey: string };
 
@@ -29,7 +31,7 @@ const acceptance = z
 
 /** What is in force: the same for everybody who is asked about at the same moment. */
 const inForce = z.object({ uses: z.array(use).nullable(), policies: z.array(policy).nullable() });
-const row = z.object({ program: programOf, person: z.string().nullable(), answers: z.array(answer).nullable(), acceptances: z.array(acceptance).nullable(), now: z.date() });
+const row = z.object({ program: programOf, person: z.string().nullable(), answers: z.array(answer).nullable(), acceptances: z.array(acceptance).nullable(), signals: z.record(z.string(), signalHeard).nullable(), now: z.date() });
 
 export type Standings = {
   readonly program: ProgramActor | null;
@@ -39,6 +41,8 @@ export type Standings = {
   readonly policies: readonly z.infer<typeof policy>[];
   /** By the id of the data use: whether each reaches the live version is in it. */
   readonly answers: ReadonlyMap<string, z.infer<typeof answer>>;
+  /** What their browser has said to it, by the id of the data use; only where it has. */
+  readonly signals: Readonly<Record<string, HeardSignal | null>>;
   /** By the id of the policy. */
   readonly acceptances: ReadonlyMap<string, z.infer<typeof acceptance>>;
   readonly now: Date;
@@ -51,7 +55,7 @@ const statement = {
   name: "standings",
   text: `
     WITH uses AS MATERIALIZED (
-      SELECT u.id, u.key, u.name, l.number, l.legal_basis,
+      SELECT u.id, u.key, u.name, l.number, l.legal_basis, l.gpc_concern,
              EXISTS (SELECT 1 FROM prompt r JOIN prompt_version w ON w.prompt_id = r.id WHERE r.use_id = u.id AND w.published_at IS NOT NULL) AS askable
         FROM data_use u JOIN LATERAL (${liveVersionOfUse}) l ON true),
     policies AS MATERIALIZED (
@@ -64,6 +68,9 @@ const statement = {
                      p.version = u.number OR ${reaches("p.version")}, COALESCE(p.declined = u.number OR ${reaches("p.declined")}, false)))
               FROM permission p JOIN uses u ON u.id = p.use_id WHERE p.person_id = s.id) AS answers,
            (SELECT json_agg(json_build_array(a.policy_id, a.state, a.version, a.answered_at, a.channel, a.entry_index)) FROM acceptance a WHERE a.person_id = s.id) AS acceptances,
+           (SELECT json_object_agg(h.id, h.signal) FROM (
+              SELECT u.id, ${heardSignal("u", "u")} AS signal FROM uses u LEFT JOIN permission p ON p.person_id = s.id AND p.use_id = u.id WHERE u.gpc_concern <> 'none') h
+             WHERE h.signal IS NOT NULL) AS signals,
            clock_timestamp() AS now
       FROM unnest($1::bytea[], $2::bytea[]) WITH ORDINALITY AS asked (ref, api_key, place)
       LEFT JOIN api_key k ON k.digest = asked.api_key AND k.kind = 'server' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
@@ -75,9 +82,9 @@ async function readStandings(asked: readonly StandingsAsked[]): Promise<Standing
   const { rows } = await lookupPool().query<Record<string, unknown>>({ ...statement, values: [asked.map(({ ref }) => keyedHash("ref", ref)), asked.map(({ apiKey }) => apiKeyDigest(apiKey))] });
   const { uses, policies } = inForce.parse(rows[0]);
   return rows.map((one) => {
-    const { answers, acceptances, ...rest } = row.parse(one);
+    const { answers, acceptances, signals, ...rest } = row.parse(one);
     const byThing = <T extends { readonly about: string }>(given: readonly T[] | null) => new Map((given ?? []).map((each) => [each.about, each]));
-    return { ...rest, uses: uses ?? [], policies: policies ?? [], answers: byThing(answers), acceptances: byThing(acceptances) };
+    return { ...rest, uses: uses ?? [], policies: policies ?? [], answers: byThing(answers), acceptances: byThing(acceptances), signals: signals ?? {} };
   });
 }
 

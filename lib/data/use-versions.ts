@@ -1,7 +1,8 @@
 import type { Tx } from "@/lib/data/client";
 import { storedTerms } from "@/lib/data/stored-terms";
-import type { LegalBasis, Terms } from "@/lib/domain/terms";
 import type { Reask } from "@/lib/domain/decision";
+import { gpcConcerns } from "@/lib/domain/signal";
+import type { LegalBasis, Terms } from "@/lib/domain/terms";
 
 export type UseDraft = {
   readonly id: string;
@@ -135,6 +136,7 @@ export async function publishVersion(
     data: {
       terms: published.terms,
       legalBasis: published.terms.legalBasis,
+      gpcConcern: gpcConcerns(published.terms) ?? "none",
       publishedAt: published.at,
       publishedById: published.by,
       twoPairsOfEyes: published.twoPairsOfEyes,

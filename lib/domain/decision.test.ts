@@ -13,6 +13,7 @@ const facts = (change: Partial<DecisionFacts>): DecisionFacts => ({
   live: { version: 2, basis: "consent" },
   permission: holding("granted"),
   carries: true,
+  signal: null,
   now,
   ...change,
 });
@@ -195,6 +196,7 @@ function live(history: readonly Step[], reask: Reask, look: (seen: Seen) => void
         permission: answered,
         carries: reaches[index] ?? false,
         declinedCarries: declines[index] ?? false,
+        signal: null,
         now: after(clock),
       }),
     );

@@ -1,5 +1,7 @@
 import { covers, sameTerms } from "./compare-terms";
-import { type LegalBasis, type Terms } from "./terms";
+import { leavesChoice, restsOn, strangersMayObject } from "./legal-basis";
+import { signalStands, type HeardSignal } from "./signal";
+import type { LegalBasis, Terms } from "./terms";
 
 export const decisionReasons = [
   "granted",
@@ -44,6 +46,8 @@ export type DecisionFacts = {
   readonly carries: boolean;
   /** The same for the refusal of `permission.declined`; left out where there is none. */
   readonly declinedCarries?: boolean;
+  /** What the person's browser has said to it, whenever that was; null for nothing. */
+  readonly signal: HeardSignal | null;
   readonly now: Date;
 };
 
@@ -61,6 +65,8 @@ export type Decision = { readonly allowed: boolean; readonly reason: DecisionRea
  *   round it by naming a version from before the choice.
  * - Who kept an earlier grant has said yes to what it reaches and no to the rest: of what is newer, neither another
  *   legal basis nor terms that their no reaches make a yes.
+ * - A signal of the person's browser that stands against it makes no of a yes, from the moment that either is there: the
+ *   objection that is written of it later says no more (see `signalStands`).
  * - A version that is not in force yet allows nothing: nobody can have been told of it.
  */
 export function decide(facts: DecisionFacts): Decision {
@@ -71,12 +77,13 @@ export function decide(facts: DecisionFacts): Decision {
   if (live === null || requested.version > live.version) return no(permission === null ? "never-asked" : "use-changed");
   if (rests !== "consent") {
     const declined = mayChoose && permission !== null && (permission.declined ?? null) !== null && requested.version > permission.version && !facts.carries;
-    return declined ? no("refused") : { allowed: true, reason: "not-required" };
+    if (declined) return no("refused");
+    return signalStands(facts) ? no("objected") : { allowed: true, reason: "not-required" };
   }
   if (permission === null) return no("never-asked");
   if (!facts.carries) return no(facts.declinedCarries ? "refused" : "use-changed");
   if (hasEnded(permission, facts.now)) return no("expired");
-  return { allowed: true, reason: "granted" };
+  return signalStands(facts) ? no("objected") : { allowed: true, reason: "granted" };
 }
 
 /**
@@ -127,21 +134,9 @@ export function versionToKeep(live: { readonly basis: LegalBasis }, permission: 
   return hasEnded(permission, now) ? null : permission.version;
 }
 
-/** Whether people may say no to what rests on this (GDPR Art. 7, Art. 21). */
-export const leavesChoice = (basis: LegalBasis): boolean => restsOn(basis) !== "duty";
-
-/** Whether somebody who asked to be left alone, and of whom nothing else is known, objects to what rests on this. */
-export const strangersMayObject = (basis: LegalBasis): boolean => restsOn(basis) === "interest";
-
 /** What counts as the answer of somebody who gave none, or whose answers were forgotten; `leftAlone`: they asked to be. */
 export function answerOfStranger({ version, basis }: DecisionFacts["requested"], leftAlone: boolean): Permission | null {
   return leftAlone && strangersMayObject(basis) ? { state: "objected", version, expiresAt: null } : null;
-}
-
-/** What a basis leaves to the person: to agree first, to object, or nothing to choose. */
-function restsOn(basis: LegalBasis): "consent" | "interest" | "duty" {
-  if (basis === "consent") return "consent";
-  return basis === "legitimate-interests" ? "interest" : "duty";
 }
 
 /** A grant holds until its end, not at it; one that is good for one decision until that is made. */

@@ -27,6 +27,7 @@ describe("what is remembered may be used", () => {
     live: { version: 1, basis },
     permission,
     carries,
+    signal: null,
     now,
   });
   const granted: Permission = { state: "granted", version: 1, expiresAt: null };

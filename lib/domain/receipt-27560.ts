@@ -1,4 +1,4 @@
-import { leavesChoice } from "./decision";
+import { leavesChoice } from "./legal-basis";
 import { isSpecialCategory, notStated, uuidFromDigest, type Json, type JsonObject, type ReceiptFacts } from "./receipt-facts";
 import { eventOf } from "./receipt-27560-event";
 import { controllerId, partiesOf, recipientIds } from "./receipt-27560-parties";

@@ -195,7 +195,7 @@ describe("replaying entries", { timeout: 60_000 }, () => {
                 const permission: Permission | null = leftAlone ? { state: "objected", version: number, expiresAt: null } : answered && { ...answered, spent: answered.usedAt !== null };
                 const reaches = (from: number | null) => from !== null && (from === number || tables?.coverage[`${key} ${from} ${number}`] === true);
                 const [carried, declinedCarries] = [reaches(permission?.version ?? null), reaches(answered?.declined ?? null)];
-                const expected = decide({ requested: { version: number, basis }, live: live ? { version: live.number, basis: live.terms.legalBasis } : null, permission, carries: carried, declinedCarries, now: at });
+                const expected = decide({ requested: { version: number, basis }, live: live ? { version: live.number, basis: live.terms.legalBasis } : null, permission, carries: carried, declinedCarries, signal: null, now: at });
                 const requested = then.versions.get(number);
                 expect(requested && decisionAt(given, then, requested, at, (a, b) => covers(termsOf(a), termsOf(b)))).toEqual(expected);
               }

@@ -122,6 +122,8 @@ export function decisionAt(standings: Standings, use: UseThen, requested: UsePub
     permission,
     carries: permission !== null && reaches(permission.version, requested, covers),
     declinedCarries: declined !== null && reaches(declined, requested, covers),
+    // The ledger tells of a signal by the objection that it became.
+    signal: null,
     now: at,
   });
 }

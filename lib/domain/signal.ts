@@ -1,4 +1,5 @@
-import { leavesChoice, type PermissionState } from "./decision";
+import type { DecisionFacts, PermissionState } from "./decision";
+import { leavesChoice } from "./legal-basis";
 import { subsumes } from "./taxonomy";
 import type { LegalBasis, Terms } from "./terms";
 
@@ -43,4 +44,24 @@ export function signalObjects({ basis, concern, stand }: SignalFacts): boolean {
   if (stand === null) return true;
   if (stand.state === "granted") return !stand.told;
   return basis === "consent" && !stand.carries;
+}
+
+/** A signal that was heard from somebody's browser, and what it has against the versions of a use that are decided on. */
+export type HeardSignal = {
+  readonly requested: GpcConcern | null;
+  readonly live: GpcConcern | null;
+  /** Whether what they were shown when they last answered told them of their signal. */
+  readonly told: boolean;
+};
+
+/**
+ * Whether somebody's signal forbids what would be allowed without it: it becomes an objection to the version asked for, or
+ * to the live one, whose no reaches the others. That holds from the moment that the version is in force and the signal was
+ * heard, whichever comes last; whoever writes the objection down comes after it. What waits for a first yes goes on waiting.
+ */
+export function signalStands({ requested, live, permission, signal }: Pick<DecisionFacts, "requested" | "live" | "permission" | "signal">): boolean {
+  if (signal === null) return false;
+  const stand = permission && { state: permission.state, carries: true, told: signal.told };
+  const objects = (basis: LegalBasis, concern: GpcConcern | null) => (stand !== null || basis !== "consent") && signalObjects({ basis, concern, stand });
+  return objects(requested.basis, signal.requested) || (live !== null && objects(live.basis, signal.live));
 }

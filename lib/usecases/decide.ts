@@ -78,6 +78,7 @@ function view(asked: DecisionAsked, row: DecisionRow, path: string): DecisionVie
     permission: permissionOf(row, row.requested),
     carries: row.carries,
     ...(row.bounds === null ? {} : { declinedCarries: row.bounds.declinedCarries }),
+    signal: row.signal,
     now: row.now,
   });
   return {

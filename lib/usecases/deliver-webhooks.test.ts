@@ -132,8 +132,8 @@ describe("what is told", () => {
     const use = { kind: "use-published", v: 1, use: "kites", replaces: null, digest: "00", legalBasis: "consent", reask: "any", carriedFrom: [], authors: [], twoPairsOfEyes: true } as const;
     const version = (number: number) =>
       owner.query(
-        `INSERT INTO data_use_version (use_id, number, terms, legal_basis, author_ids, published_at, published_by_id, reask, replaces_id, digest, entry_index)
-         VALUES ($1, $2, '{}', 'consent', '{}', now(), gen_random_uuid(), 'any', (SELECT id FROM data_use_version WHERE use_id = $1 AND number = $2 - 1), '\\x00', 0)`,
+        `INSERT INTO data_use_version (use_id, number, terms, legal_basis, gpc_concern, author_ids, published_at, published_by_id, reask, replaces_id, digest, entry_index)
+         VALUES ($1, $2, '{}', 'consent', 'none', '{}', now(), gen_random_uuid(), 'any', (SELECT id FROM data_use_version WHERE use_id = $1 AND number = $2 - 1), '\\x00', 0)`,
         [useId, number],
       );
     await version(1);

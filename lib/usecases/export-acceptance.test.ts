@@ -50,8 +50,8 @@ async function staff(role: StaffActor["role"]): Promise<StaffActor> {
 async function publish(id: string, key: string, name: string): Promise<void> {
   await owner.query("INSERT INTO data_use (id, key, name) VALUES ($1, $2, $3)", [id, key, name]);
   await owner.query(
-    `INSERT INTO data_use_version (use_id, number, terms, legal_basis, author_ids, published_at, published_by_id, reask, digest, entry_index)
-     VALUES ($1, 1, '{}', 'consent', '{}', '2026-02-01T00:00:00Z', gen_random_uuid(), 'any', '\\x00', 0)`,
+    `INSERT INTO data_use_version (use_id, number, terms, legal_basis, gpc_concern, author_ids, published_at, published_by_id, reask, digest, entry_index)
+     VALUES ($1, 1, '{}', 'consent', 'none', '{}', '2026-02-01T00:00:00Z', gen_random_uuid(), 'any', '\\x00', 0)`,
     [id],
   );
 }
@@ -207,8 +207,8 @@ describe("the answers to a data use", () => {
       `${brought},granted,1,2026-03-01T00:00:00.000Z,9,import,,,,The old shop,2024-01-01T00:00:00.000Z`,
     ].sort());
     await owner.query(
-      `INSERT INTO data_use_version (use_id, number, terms, legal_basis, author_ids, published_at, published_by_id, reask, digest, entry_index, replaces_id)
-       SELECT use_id, 2, '{}', 'consent', '{}', '2026-02-02Z', published_by_id, 'any', '\\x00', 0, id FROM data_use_version WHERE use_id = $1`,
+      `INSERT INTO data_use_version (use_id, number, terms, legal_basis, gpc_concern, author_ids, published_at, published_by_id, reask, digest, entry_index, replaces_id)
+       SELECT use_id, 2, '{}', 'consent', 'none', '{}', '2026-02-02Z', published_by_id, 'any', '\\x00', 0, id FROM data_use_version WHERE use_id = $1`,
       [own],
     );
     expect(await rowsOf(2)).toEqual([`${kept},kept,2,2026-03-01T00:00:00.000Z,7,page,1,,,,`]);

@@ -4,7 +4,7 @@ import { appendAnswers } from "@/lib/data/ledger/append-answers";
 import { noteSignal, readSignalStandings, type SignalStanding } from "@/lib/data/signals";
 import type { Actor } from "@/lib/domain/actor";
 import type { By } from "@/lib/domain/entry";
-import { gpcConcerns, signalObjects } from "@/lib/domain/signal";
+import { signalObjects } from "@/lib/domain/signal";
 import { authorisePerson } from "@/lib/usecases/authorise";
 
 /** How an objection came that a browser made by its signal. */
@@ -18,9 +18,9 @@ export async function honourMySignal(actor: Actor): Promise<void> {
 
 /**
  * Global Privacy Control: from now on nothing is sold, shared or targeted by what is this person's, as far as the law
- * leaves it to them. Objections are written once; of what is published later those that need no yes are objected to when
- * they are in force (`honourHeardSignals`), the others when the signal next comes: they wait for an answer anyway. For
- * within other use cases, which have authorised.
+ * leaves it to them. Decisions follow it at once (`signalStands`). Objections are written once; against what is published
+ * later and needs no yes when it is in force (`honourHeardSignals`), against the others when the signal next comes: they
+ * wait for an answer anyway. For within other use cases, which have authorised.
  */
 export async function honourSignal(person: string, by: By): Promise<void> {
   if (await noteSignal(person)) await objectBySignal(person, by);
@@ -48,6 +48,6 @@ export async function objectBySignal(person: string, by: By): Promise<void> {
 }
 
 /** Whether the signal becomes an objection to this use now. */
-function speaksAgainst({ basis, sharing, purpose, state, carries, told }: SignalStanding): boolean {
-  return signalObjects({ basis, concern: gpcConcerns({ sharing, purpose }), stand: state && { state, carries, told } });
+function speaksAgainst({ basis, concern, state, carries, told }: SignalStanding): boolean {
+  return signalObjects({ basis, concern, stand: state && { state, carries, told } });
 }

@@ -10,7 +10,7 @@ import { readOrganisation } from "@/lib/data/organisation";
 import { insertPersons } from "@/lib/data/persons";
 import type { Actor } from "@/lib/domain/actor";
 import { mayImport, type ImportSkip } from "@/lib/domain/answer";
-import { leavesChoice } from "@/lib/domain/decision";
+import { leavesChoice } from "@/lib/domain/legal-basis";
 import type { PermissionAnswered } from "@/lib/domain/entry";
 import { Refusal } from "@/lib/domain/refusal";
 import { readSignalled } from "@/lib/data/signals";

@@ -36,16 +36,17 @@ export async function judgeList(by: By, use: string, version: number | null, cel
 
 type Judged = ListFacts & { readonly requested: number; readonly basis: NonNullable<ListFacts["basis"]> };
 
-function judge({ requested, basis, live, liveBasis, carries, now }: Judged, written: string): Decision {
-  const stand = standOf(written);
-  const answered = stand?.version ?? requested;
+function judge({ requested, basis, live, liveBasis, concern, liveConcern, carries, now }: Judged, written: string): Decision {
+  const { answer, signal } = standOf(written);
+  const answered = answer?.version ?? requested;
   const reaches = (version: number) => carries[String(version)] ?? version === requested;
   return decide({
     requested: { version: requested, basis },
     live: live === null || liveBasis === null ? null : { version: live, basis: liveBasis },
-    permission: stand && { state: stand.state, version: answered, expiresAt: null, spent: stand.ended, declined: stand.declined },
+    permission: answer && { state: answer.state, version: answered, expiresAt: null, spent: answer.ended, declined: answer.declined },
     carries: reaches(answered),
-    declinedCarries: stand !== null && stand.declined !== null && reaches(stand.declined),
+    declinedCarries: answer !== null && answer.declined !== null && reaches(answer.declined),
+    signal: signal && { requested: concern, live: liveConcern, told: signal === "told" },
     now,
   });
 }

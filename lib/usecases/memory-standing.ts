@@ -6,7 +6,7 @@ import type { Terms } from "@/lib/domain/terms";
 type Facts = Omit<DecisionFacts, "requested"> & { readonly requested: DecisionFacts["requested"] & { readonly terms: Terms } };
 
 /** What the domain judges by; null where the use has no such published version. */
-export function factsOf({ requested, basis, terms, live, liveBasis, state, answered, expiresAt, carries, declined, declinedCarries, spent, now }: Standing): Facts | null {
+export function factsOf({ requested, basis, terms, live, liveBasis, state, answered, expiresAt, carries, declined, declinedCarries, spent, signal, now }: Standing): Facts | null {
   if (requested === null || basis === null || terms === null) return null;
   return {
     requested: { version: requested, basis, terms },
@@ -14,6 +14,7 @@ export function factsOf({ requested, basis, terms, live, liveBasis, state, answe
     permission: state === null || answered === null ? null : { state, version: answered, expiresAt, declined, spent },
     carries,
     declinedCarries,
+    signal,
     now,
   };
 }

@@ -5,7 +5,7 @@ import { countItems, readItems, type FoundItem } from "@/lib/data/memory";
 import { readOrganisation } from "@/lib/data/organisation";
 import { readAsked, readUseStandings, type Asked, type UseStanding } from "@/lib/data/questions";
 import type { Actor } from "@/lib/domain/actor";
-import { leavesChoice } from "@/lib/domain/decision";
+import { leavesChoice } from "@/lib/domain/legal-basis";
 import { Refusal } from "@/lib/domain/refusal";
 import { authorisePerson } from "@/lib/usecases/authorise";
 import { inLanguage } from "./ask-questions-content";

@@ -17,7 +17,7 @@ export async function showPermissionsByProgram(apiKey: string, ref: string): Pro
   return { permissions: found.uses.map((use) => permissionOf(use, found)), policies: found.policies.map((policy) => policyOf(policy, found)) };
 }
 
-function permissionOf({ id, key: use, name, version, basis, askable }: Standings["uses"][number], { answers, now }: Standings): Reply["permissions"][number] {
+function permissionOf({ id, key: use, name, version, basis, askable }: Standings["uses"][number], { answers, signals, now }: Standings): Reply["permissions"][number] {
   const answer = answers.get(id) ?? null;
   const permission = answer && { state: answer.state, version: answer.version, expiresAt: answer.expiresAt, declined: answer.declined, spent: answer.usedAt !== null };
   const live = { version, basis };
@@ -28,7 +28,7 @@ function permissionOf({ id, key: use, name, version, basis, askable }: Standings
     name,
     version,
     state: answer?.state ?? "never-asked",
-    ...decide({ requested: live, live, permission, carries, declinedCarries, now }),
+    ...decide({ requested: live, live, permission, carries, declinedCarries, signal: signals[id] ?? null, now }),
     ...answeredBy(answer),
     ...(due === null ? {} : { due }),
     ...(answer?.expiresAt ? { until: answer.expiresAt.toISOString() } : {}),

@@ -14,6 +14,7 @@ export function permissionView(asked: Asked, use: UseStanding): PermissionView {
     permission,
     carries: use.carries,
     declinedCarries: use.declinedCarries,
+    signal: use.signal && { ...use.signal, requested: use.signal.live },
     now: asked.now,
   });
   return {

@@ -84,7 +84,7 @@ function expected(world: World, tables: Tables, person: Person, at: Date) {
         const objects = tables.leftAlone.includes(person.id) && requested.basis === "legitimate-interests";
         const permission = objects ? { state: "objected" as const, version: requested.version, expiresAt: null } : answered;
         const carries = permission?.version === requested.version || tables.coverage.some((one) => one.use.key === key && one.answered === permission?.version && one.requested === requested.version);
-        return { version: requested.version, ...decideFrom({ requested, live, permission, carries, now: at }) };
+        return { version: requested.version, ...decideFrom({ requested, live, permission, carries, signal: null, now: at }) };
       });
       return [{ use: key, ...decisions.at(-1)!, answer: row ? { ...answerIn(row), expiresAt: row.expiresAt } : null, versions: decisions }];
     }),

@@ -96,7 +96,7 @@ describe("a report about a data use", () => {
                 if (permission === null) return "neverAsked";
                 if (requested === live && isDue({ basis }, permission, reaches, now, declinedReaches) === "use-changed") return "due";
                 if (requested === live && basis === "consent") return partOfState[reaches ? permission.state : declinedReaches ? "refused" : permission.state];
-                const { reason } = decide({ requested: { version: requested, basis: "consent" }, live: { version: live, basis: "consent" }, permission, carries: reaches, declinedCarries: declinedReaches, now });
+                const { reason } = decide({ requested: { version: requested, basis: "consent" }, live: { version: live, basis: "consent" }, permission, carries: reaches, declinedCarries: declinedReaches, signal: null, now });
                 return reason === "use-changed" ? "elsewhere" : reason === "refused" ? "refused" : partOfState[permission.state];
               }),
             );

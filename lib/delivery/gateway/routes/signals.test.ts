@@ -5,6 +5,7 @@ import { apiKeyRow } from "@/e2e/support/rows";
 import { openTestDatabase, type TestDatabase } from "@/e2e/support/test-database";
 import { questionsView, type QuestionsView } from "@/lib/contract/question";
 import { closeDatabase, database } from "@/lib/data/client";
+import { readAsked, readUseStandings } from "@/lib/data/questions";
 import { gatewayApp } from "@/lib/delivery/gateway/app";
 import { house, type PersonActor } from "@/lib/domain/actor";
 import { answerQuestions } from "@/lib/usecases/answer-questions";
@@ -15,7 +16,9 @@ import { decideMany } from "@/lib/usecases/decide";
 import { forgetPerson } from "@/lib/usecases/forget-person";
 import { honourHeardSignals } from "@/lib/usecases/honour-heard-signals";
 import { honourMySignal } from "@/lib/usecases/honour-signal";
+import { judgeList } from "@/lib/usecases/judge-list";
 import { meetPerson } from "@/lib/usecases/meet-person";
+import { permissionView } from "@/lib/usecases/show-permissions-of";
 import { showMySignal } from "@/lib/usecases/show-my-signal";
 import { withdrawPermission } from "@/lib/usecases/withdraw-permission";
 
@@ -28,7 +31,7 @@ beforeAll(async () => {
   base = await openTestDatabase();
   owner = new pg.Client({ connectionString: base.ownerUrl });
   await owner.connect();
-  key = await apiKeyRow(owner, ["ask"]);
+  key = await apiKeyRow(owner, ["ask", "remember"]);
   await database().organisation.update({ where: { id: 1 }, data: { questionsPerVisit: 20, questionsPerMonth: null } });
 });
 afterAll(async () => {
@@ -57,6 +60,25 @@ async function decided(who: Somebody, use: string, version?: number): Promise<st
   const [one] = await decideMany({ kind: "program", keyId: randomUUID(), scopes: ["decide"], person: null }, [{ person: who.ref, use, ...(version ? { version } : {}) }]);
   return `${one?.allowed} ${one?.reason}`;
 }
+const call = (who: Somebody, method: string, path: string, body?: object) =>
+  app.request(`/v1/people/${encodeURIComponent(who.ref)}/${path}`, { method, headers: { authorization: `Bearer ${key}` }, ...(body ? { body: JSON.stringify(body) } : {}) });
+const remember = async (who: Somebody, use: string) => (await call(who, "PUT", `memory/${use}`, { value: "mountain", category: bikes.categories[0], source: bikes.sources[0], use })).status;
+const words = (one: { allowed: boolean; reason: string } | undefined) => `${one?.allowed} ${one?.reason}`;
+
+/** What everything says that judges where somebody stands with a use; something was remembered for it while that was allowed. */
+async function everywhere(who: Somebody, use: string) {
+  const [asked, standings] = [await readAsked(database(), who.actor.id), await readUseStandings(database(), who.actor.id)];
+  const reply = (await (await call(who, "GET", "permissions")).json()) as { permissions: { use: string; allowed: boolean; reason: string }[] };
+  return {
+    decision: await decided(who, use),
+    list: words((await judgeList({ house: true }, use, null, [who.ref]))[0]),
+    reply: words(reply.permissions.find((one) => one.use === use)),
+    page: words(permissionView(asked!, standings.find((one) => one.key === use)!)),
+    recall: (await call(who, "GET", `memory/${use}`)).status,
+    remember: await remember(who, use),
+  };
+}
+const objectedEverywhere = { decision: "false objected", list: "false objected", reply: "false objected", page: "false objected", recall: 404, remember: 403 };
 const entries = async ({ actor }: Somebody) =>
   (await owner.query<{ body: string }>("SELECT body FROM ledger_entry WHERE person_id = $1 ORDER BY index", [actor.id])).rows.map(({ body }) => JSON.parse(body) as { use: string; answer: string; channel: string; version: number; shown: string | null; by: object });
 
@@ -169,7 +191,11 @@ describe("Sec-GPC: 1", () => {
     await ask(who, [await askableUse()], "1");
     const later = await askableUse({ ...sold, legalBasis: "legitimate-interests" });
     const changed = await askableUse({ ...bikes, legalBasis: "legitimate-interests" });
+    expect(await remember(who, changed)).toBe(200);
     await publishTerms(changed, { ...sold, legalBasis: "legitimate-interests" });
+    for (const use of [later, changed]) expect(await everywhere(who, use), "before any beat").toEqual(objectedEverywhere);
+    expect(await decided(who, changed, 1), "nobody goes round it by an earlier version").toBe("false objected");
+    expect((await entries(who)).filter(({ use }) => use === later || use === changed)).toEqual([]);
     const seen = await honourHeardSignals(house, "");
     for (const use of [later, changed]) expect(await decided(who, use)).toBe("false objected");
     const written = await entries(who);
@@ -177,6 +203,33 @@ describe("Sec-GPC: 1", () => {
     expect(await honourHeardSignals(house, seen)).toBe(seen);
     await honourHeardSignals(house, "");
     expect(await entries(who)).toHaveLength(written.length);
+  });
+
+  test("holds from the moment it is heard, though who was to write it down was stopped", async () => {
+    const [unknowing, knowing] = [await askableUse(sold), await askableUse(sold)];
+    const who = await somebody();
+    for (const use of [unknowing, knowing]) {
+      await grant(who, use);
+      expect(await remember(who, use)).toBe(200);
+    }
+    await owner.query("INSERT INTO person_signal (person_id, kind) VALUES ($1, 'gpc')", [who.actor.id]);
+    for (const use of [unknowing, knowing]) expect(await everywhere(who, use)).toEqual(objectedEverywhere);
+    await grant(who, knowing);
+    expect(await decided(who, knowing), "chosen knowing of it").toBe("true granted");
+    const granted = "true granted";
+    expect(await everywhere(who, knowing)).toEqual({ decision: granted, list: granted, reply: granted, page: granted, recall: 200, remember: 200 });
+    await honourHeardSignals(house, "");
+    const written = (await entries(who)).filter(({ channel }) => channel === "gpc").map(({ use }) => use);
+    expect([unknowing, knowing].map((use) => written.includes(use))).toEqual([true, false]);
+  });
+
+  test("leaves those alone whose browser says nothing, and says nothing to strangers", async () => {
+    const use = await askableUse({ ...sold, legalBasis: "legitimate-interests" });
+    const who = await somebody();
+    expect(await remember(who, use)).toBe(200);
+    const allowed = "true not-required";
+    expect(await everywhere(who, use)).toEqual({ decision: allowed, list: allowed, reply: allowed, page: allowed, recall: 200, remember: 200 });
+    expect(await decided({ ...who, ref: "nobody has met them" }, use)).toBe("true not-required");
   });
 
   test("outlives a yes from elsewhere that is brought in after it", async () => {
@@ -216,6 +269,11 @@ describe("Sec-GPC: 1", () => {
     await honourMySignal(who.actor);
     expect(await decided(who, chosen, 1)).toBe("true granted");
     expect((await showMySignal(who.actor))?.uses.find((one) => one.use === chosen)).toMatchObject({ standing: "earlier", answered: 1 });
+    for (const use of [off, chosen]) await publishTerms(use, bikes);
+    expect((await showMySignal(who.actor))?.uses.find((one) => one.use === off), "the objection to it still holds").toMatchObject({ standing: "off", concern: "sold", answered: 1 });
+    expect((await showMySignal(who.actor))?.uses.find((one) => one.use === chosen), "the yes to it still holds").toMatchObject({ standing: "earlier", concern: "sold", answered: 1 });
+    await withdrawPermission(who.actor, { use: chosen, requestId: randomUUID() });
+    expect((await showMySignal(who.actor))?.uses.find((one) => one.use === chosen), "nothing of it is left").toBeUndefined();
     await forgetPerson(await newStaff("compliance"), { person: who.actor.id, requestId: randomUUID(), leaveAlone: false });
     expect(await database().personSignal.count({ where: { personId: who.actor.id } })).toBe(0);
     await honourMySignal(who.actor);
