@@ -6,6 +6,7 @@ import { legalBases } from "@/lib/domain/terms";
 import { lookupPool } from "@/lib/data/client";
 import { toHex } from "@/lib/data/digest";
 import { Gather } from "@/lib/data/gather";
+import { leftAloneHash } from "@/lib/data/persons";
 import { apiKeyDigest, noteKeyUse, programOf } from "@/lib/data/program-keys";
 import { keyedHash } from "@/lib/data/seal";
 import { heardSignal, signalHeard } from "@/lib/data/signals";
@@ -129,7 +130,7 @@ export async function readDecisions(questions: readonly DecisionQuestion[]): Pro
 /** Those of these refs whose owners were forgotten and are to be left alone. */
 export async function suppressedRefs(refs: readonly string[]): Promise<Set<string>> {
   if (refs.length === 0) return new Set();
-  const hashes = refs.map((ref) => keyedHash("suppressed ref", ref));
+  const hashes = refs.map((ref) => leftAloneHash("ref", ref));
   const { rows } = await lookupPool().query<{ hash: Uint8Array }>({ name: "suppressed", text: "SELECT hash FROM suppression WHERE hash = ANY ($1::bytea[])", values: [hashes] });
   const found = new Set(rows.map(({ hash }) => toHex(hash)));
   return new Set(refs.filter((_, i) => found.has(toHex(hashes[i]!))));

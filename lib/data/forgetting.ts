@@ -1,5 +1,5 @@
 import type { Tx } from "@/lib/data/client";
-import { findPerson, type PersonRow } from "@/lib/data/persons";
+import { findPerson, leftAloneHash, type PersonRow } from "@/lib/data/persons";
 import { keyedHash } from "@/lib/data/seal";
 import { keepForParting } from "@/lib/data/webhook-deliveries";
 
@@ -37,15 +37,15 @@ export async function erasePerson(tx: Tx, id: string, at: Date): Promise<PersonR
 /** Leaves an address and a ref alone from now on; of neither anything is kept but a hash that only we can compare. */
 export async function suppress(tx: Tx, { ref, email }: { readonly ref: string | null; readonly email: string | null }): Promise<void> {
   const hashes = [
-    ...(ref === null ? [] : [{ kind: "ref", hash: keyedHash("suppressed ref", ref) }]),
-    ...(email === null ? [] : [{ kind: "email", hash: keyedHash("suppressed email", email) }]),
+    ...(ref === null ? [] : [{ kind: "ref", hash: leftAloneHash("ref", ref) }]),
+    ...(email === null ? [] : [{ kind: "email", hash: leftAloneHash("email", email) }]),
   ];
   await tx.suppression.createMany({ data: hashes, skipDuplicates: true });
 }
 
 /** Whether somebody with this ref or address was forgotten and is to be left alone. */
 export async function isSuppressed(db: Tx, kind: "ref" | "email", value: string): Promise<boolean> {
-  return (await db.suppression.findUnique({ where: { hash: keyedHash(`suppressed ${kind}`, value) }, select: { kind: true } })) !== null;
+  return (await db.suppression.findUnique({ where: { hash: leftAloneHash(kind, value) }, select: { kind: true } })) !== null;
 }
 
 /** Those of these people who are not forgotten (any more): after a backup was restored. */

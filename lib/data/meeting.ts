@@ -1,23 +1,12 @@
 import { lookupPool } from "@/lib/data/client";
 import { toHex } from "@/lib/data/digest";
 import { Gather } from "@/lib/data/gather";
-import { sealedRow } from "@/lib/data/persons";
+import { sealedRow, takeIn } from "@/lib/data/persons";
 import { keyedHash } from "@/lib/data/seal";
 
 /** Somebody by their ref: `fresh` where this very call made them known. */
 export type Met = { readonly id: string; readonly fresh: boolean };
 
-const insert = {
-  name: "meet",
-  text: `
-    INSERT INTO person (id, ref_hash, wrapped_key, sealed, commitment, locale)
-    SELECT w.id, w.ref_hash, w.wrapped_key, w.sealed, w.commitment, o.default_locale
-      FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bytea[], $6::bytea[]) w (id, ref_hash, wrapped_key, sealed, commitment, suppressed)
-      JOIN organisation o ON o.id = 1
-     WHERE NOT EXISTS (SELECT 1 FROM suppression s WHERE s.hash = w.suppressed)
-     ORDER BY w.ref_hash
-        ON CONFLICT DO NOTHING RETURNING id::text AS id, ref_hash AS ref`,
-};
 const find = { name: "by-ref", text: "SELECT id::text AS id, ref_hash AS ref FROM person WHERE ref_hash = ANY ($1::bytea[])" };
 
 type Row = { readonly id: string; readonly ref: Uint8Array };
@@ -39,13 +28,10 @@ export const lookUpPerson = (ref: string): Promise<string | null> => known.ask(r
  * asked to be left alone. In one statement, however many: each would count and wait for the disk by itself.
  */
 async function meet(refs: readonly string[]): Promise<(Met | null)[]> {
-  const made = refs.map((ref) => sealedRow({ ref, email: null, name: null, locale: "" }));
+  const made = refs.map((ref) => sealedRow({ ref, email: null, name: null, locale: null }));
   const hashes = refs.map((ref) => keyedHash("ref", ref));
-  const { rows: fresh } = await lookupPool().query<Row>({
-    ...insert,
-    values: [made.map(({ id }) => id), hashes, made.map(({ wrappedKey }) => wrappedKey), made.map(({ sealed }) => sealed), made.map(({ commitment }) => commitment), refs.map((ref) => keyedHash("suppressed ref", ref))],
-  });
-  const met = new Map(fresh.map(({ id, ref }) => [toHex(ref), { id, fresh: true }]));
+  const fresh = new Set(await takeIn(made));
+  const met = new Map(made.flatMap(({ id }, i): [string, Met][] => (fresh.has(id) ? [[toHex(hashes[i]!), { id, fresh: true }]] : [])));
   const others = hashes.filter((hash) => !met.has(toHex(hash)));
   if (others.length > 0) {
     const { rows } = await lookupPool().query<Row>({ ...find, values: [others] });

@@ -1,28 +1,39 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { Prisma } from "@/lib/data/prisma-client/client";
 import type { PersonIdentity } from "@/lib/contract/person";
-import type { Tx } from "@/lib/data/client";
+import { lookupPool, type Tx } from "@/lib/data/client";
 import { canonicalJson, sha256, toHex } from "@/lib/data/digest";
 import { keyedHash, seal, sealForHouse, unseal, unsealForHouse } from "@/lib/data/seal";
 
-export type NewPerson = PersonIdentity & { readonly locale: string };
+/** `locale`: null for the organisation's own. */
+export type NewPerson = PersonIdentity & { readonly locale: string | null };
 
-/** Rows a statement carries at most; PostgreSQL takes 65,535 values. */
+/** Rows a statement carries at most. */
 const chunk = 5_000;
 
 /**
  * Adds people, each sealed under a fresh key of their own. Somebody whose ref or address is known already is left out,
- * also when two callers add them at the same moment. Returns the ids of those that are new, in no order.
+ * also when two callers add them at the same moment; so is somebody who was forgotten and is to be left alone, also when
+ * that happens at the same moment. Returns the ids of those that are new, in no order.
  */
-export async function insertPersons(db: Tx, people: readonly NewPerson[]): Promise<string[]> {
+export async function insertPersons(people: readonly NewPerson[]): Promise<string[]> {
   const ids: string[] = [];
-  for (let from = 0; from < people.length; from += chunk) {
-    const rows = people.slice(from, from + chunk).map(sealedRow);
-    const added = await db.person.createManyAndReturn({ data: rows, skipDuplicates: true, select: { id: true } });
-    ids.push(...added.map(({ id }) => id));
-  }
+  for (let from = 0; from < people.length; from += chunk) ids.push(...(await takeIn(people.slice(from, from + chunk).map(sealedRow))));
   return ids;
 }
+
+/** The same for people as rows, in one statement. */
+export async function takeIn(rows: readonly SealedPerson[]): Promise<string[]> {
+  const columns = ["id", "refHash", "emailHash", "wrappedKey", "sealed", "commitment", "locale", "leftAloneRef", "leftAloneEmail"] as const;
+  const taken = await lookupPool().query<{ id: string }>({
+    name: "take-in",
+    text: "SELECT id::text AS id FROM take_in($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bytea[], $6::bytea[], $7::text[], $8::bytea[], $9::bytea[]) AS id",
+    values: columns.map((column) => rows.map((row) => row[column])),
+  });
+  return taken.rows.map(({ id }) => id);
+}
+
+export type SealedPerson = ReturnType<typeof sealedRow>;
 
 /** A person as a row, sealed under a fresh key of their own. */
 export function sealedRow({ ref, email, name, locale }: NewPerson) {
@@ -36,8 +47,13 @@ export function sealedRow({ ref, email, name, locale }: NewPerson) {
     sealed: seal(key, Buffer.from(JSON.stringify({ ...identity, salt: toHex(salt) }), "utf8")),
     commitment: commitTo(salt, identity),
     locale,
+    leftAloneRef: ref === null ? null : leftAloneHash("ref", ref),
+    leftAloneEmail: email === null ? null : leftAloneHash("email", email),
   };
 }
+
+/** What those who are to be left alone are known by: another hash than that of those who are known here. */
+export const leftAloneHash = (kind: "ref" | "email", value: string): Uint8Array<ArrayBuffer> => keyedHash(`suppressed ${kind}`, value);
 
 /** SHA-256(salt ‖ canonical JSON of the identity): says nothing of it, and fits no other. */
 function commitTo(salt: Uint8Array, identity: PersonIdentity): Uint8Array<ArrayBuffer> {

@@ -83,7 +83,7 @@ const subscriber = async (path: string, kinds: readonly EventKind[] = eventKinds
   return { id, secret: secret ?? "" };
 };
 const write = (...facts: Fact[]) => writeToLedger({ house: true }, randomUUID(), async ({ append }) => facts.map((fact) => append(fact).entry.index), async () => []);
-const person = async (ref: string) => (await insertPersons(database(), [{ ref, email: null, name: null, locale: "en" }]))[0]!;
+const person = async (ref: string) => (await insertPersons([{ ref, email: null, name: null, locale: "en" }]))[0]!;
 const answered = (id: string, version: number, answer: "granted" | "refused" | "withdrawn" | "objected" = "granted"): Fact => ({ kind: "permission-answered", v: 3, person: id, use: "picks", version, answer, channel: "test", identity: null, shown: null, expiresAt: null });
 const deliver = () => deliverWebhooks(house, sendWebhook);
 const dueNow = () => owner.query("UPDATE webhook_delivery SET due_at = now(); UPDATE webhook SET rest_until = NULL");

@@ -5,11 +5,14 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openTestDatabase, type TestDatabase } from "@/e2e/support/test-database";
 import { closeDatabase, database } from "@/lib/data/client";
+import { erasePerson, suppress } from "@/lib/data/forgetting";
 import { verifyLedger } from "@/lib/data/ledger/verify";
 import { compareWithWitness, witnessedNow, witnessLedger } from "@/lib/data/ledger/witness";
 import { readErasures } from "@/lib/data/ledger/witness-folder";
 import { parseEntry } from "@/lib/data/ledger/write";
 import { queueMail } from "@/lib/data/outbox";
+import { insertPersons } from "@/lib/data/persons";
+import { keyedHash } from "@/lib/data/seal";
 import { settings } from "@/lib/data/settings/settings";
 import { house, type PersonActor, type ProgramActor, type StaffActor } from "@/lib/domain/actor";
 import { addPerson } from "@/lib/usecases/add-person";
@@ -19,6 +22,7 @@ import { askableUse, bikes, newStaff, publishTerms, refusalOf } from "@/lib/usec
 import { decideMany } from "@/lib/usecases/decide";
 import { exportAnswers } from "@/lib/usecases/export-acceptance-answers";
 import { forgetAgain, forgetPerson } from "@/lib/usecases/forget-person";
+import { meetStranger } from "@/lib/usecases/meet-person";
 import { mintPersonLink } from "@/lib/usecases/mint-person-link";
 import { acceptRestoredLedger } from "@/lib/usecases/witness-ledger";
 import { openPersonLink } from "@/lib/usecases/open-person-link";
@@ -130,6 +134,38 @@ describe("forgetting", () => {
       expect(await database().permission.count({ where: { personId: one.actor.id } })).toBe(0);
       expect((await entriesOf(one.actor.id)).at(-1)?.kind).toBe("person-forgotten");
     }
+  });
+
+  const waiting = async () =>
+    (await superuser.query<{ count: number }>("SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%take_in%'")).rows[0]!.count;
+  const takeIn = (who: Known) => [
+    meetStranger(who.ref),
+    addPerson(house, { ref: who.ref, email: undefined, name: undefined, locale: "en" }),
+    addPerson(house, { ref: undefined, email: who.email, name: undefined, locale: "en" }),
+  ];
+  const codesOf = async (all: readonly Promise<unknown>[]) => (await Promise.allSettled(all)).map((one) => (one.status === "rejected" ? (one.reason as { code: string }).code : "taken in"));
+
+  test("waits for whoever is forgetting somebody, and does not take them in again behind it", async () => {
+    const { together, others } = await database().$transaction(async (tx) => {
+      await erasePerson(tx, ana.actor.id, new Date());
+      await suppress(tx, ana);
+      const asked = {
+        together: insertPersons([ana.ref, `beside ${ana.ref}`].map((ref) => ({ ref, email: null, name: null, locale: null }))),
+        others: codesOf(takeIn(ana)),
+      };
+      await expect.poll(waiting, { interval: 10 }).toBe(4);
+      return asked;
+    });
+    expect(await others).toEqual(["suppressed", "suppressed", "suppressed"]);
+    expect(await together, "only who was not forgotten").toHaveLength(1);
+  });
+
+  test("races with meeting: whoever is to be left alone is not known afterwards", async () => {
+    const people = await Promise.all(Array.from({ length: 25 }, () => meet()));
+    await Promise.allSettled(people.flatMap((one) => [...takeIn(one), forget(one), ...takeIn(one), ...takeIn(one)]));
+    expect(new Set(await codesOf(people.flatMap(takeIn)))).toEqual(new Set(["suppressed"]));
+    const left = people.flatMap(({ ref, email }) => [keyedHash("ref", ref), keyedHash("email", email)]);
+    expect(await database().person.count({ where: { OR: [{ refHash: { in: left } }, { emailHash: { in: left } }] } })).toBe(0);
   });
 
   test("leaves an address and a number alone where that was wanted, by hashes that lead nowhere", async () => {

@@ -6,7 +6,6 @@ import { suppressedRefs } from "@/lib/data/decisions";
 import { toHex } from "@/lib/data/digest";
 import { programRequest, wordsOfProgram } from "@/lib/data/ledger/request-name";
 import { writeToLedger, type Door } from "@/lib/data/ledger/write";
-import { readOrganisation } from "@/lib/data/organisation";
 import { insertPersons } from "@/lib/data/persons";
 import type { Actor } from "@/lib/domain/actor";
 import { mayImport, type ImportSkip } from "@/lib/domain/answer";
@@ -77,8 +76,7 @@ async function prepared(db: Tx, { consents }: ConsentsBrought): Promise<Row[]> {
   const people = await readPeopleByRef(db, [...wanted]);
   const strangers = [...wanted].filter((ref) => !people.has(ref) && !alone.has(ref));
   if (strangers.length > 0) {
-    const { defaultLocale: locale } = await readOrganisation(db);
-    await insertPersons(db, strangers.map((ref) => ({ ref, email: null, name: null, locale })));
+    await insertPersons(strangers.map((ref) => ({ ref, email: null, name: null, locale: null })));
     for (const [ref, person] of await readPeopleByRef(db, strangers)) people.set(ref, person);
   }
   return consents.map((consent, i): Row => {

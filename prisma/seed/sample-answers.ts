@@ -28,7 +28,7 @@ const chance = (percent: number) => random() * 100 < percent;
 /** Adds people as of when they joined. */
 export async function welcome(people: readonly SamplePerson[]): Promise<Customer[]> {
   if (people.length === 0) return [];
-  await insertPersons(database(), people);
+  await insertPersons(people);
   const hashes = people.map((person) => keyedHash("ref", person.ref));
   const rows = await database().person.findMany({ where: { refHash: { in: hashes } }, select: { id: true, refHash: true, commitment: true } });
   const found = new Map(rows.map((row) => [row.refHash ? toHex(row.refHash) : "", row]));
