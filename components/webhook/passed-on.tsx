@@ -32,11 +32,11 @@ function passedOnWords({ passed }: Ending): string {
   return passed.length === 1 ? "Passed on to the one system that uses it" : `Passed on to all ${passed.length} systems`;
 }
 
-/** For staff: everything a customer ended, and who has followed. */
+/** For staff: everything that ended for a customer, and who has followed. */
 export function Endings({ endings }: { endings: readonly Ending[] }) {
   if (endings.length === 0) return null;
   return (
-    <Section title="Passed on" description="What this customer ended, and which systems have followed.">
+    <Section title="Passed on" description="Permissions of this customer that ended, and which systems have followed.">
       <Card padding="none">
         <Table
           caption="Passed on"

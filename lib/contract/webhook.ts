@@ -83,7 +83,7 @@ export type WebhookSecretView = { readonly id: string; readonly name: string; re
 /** How far one subscriber has come with the end of a permission. */
 export type PassedOn = { readonly name: string; readonly state: DeliveryState; readonly done: boolean; readonly at: Date | null };
 
-/** A yes taken back, an objection, or that somebody was forgotten; `use` is null for the latter. */
+/** What ended a permission (see `ends_permission`), or that somebody was forgotten; `use` is null for the latter. */
 export type Ending = {
   readonly index: number;
   readonly use: string | null;

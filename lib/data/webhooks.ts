@@ -107,7 +107,7 @@ export async function confirmDelivery(db: Tx, id: string): Promise<Date | null> 
 }
 
 /**
- * Where a person ended something, newest first and at most a hundred, and how far each subscriber has come with it (GDPR
+ * What ended for a person, newest first and at most a hundred, and how far each subscriber has come with it (GDPR
  * Art. 19). `current`: it still stands. What nobody was to be told of is not there.
  */
 export async function readEndings(db: Tx, personId: string): Promise<Ending[]> {

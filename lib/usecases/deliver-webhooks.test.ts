@@ -330,6 +330,29 @@ describe("a subscriber", () => {
     expect(JSON.stringify(rows)).not.toContain("127.0.0.1");
   });
 
+  test("is tracked with whatever ends a permission, and with nothing else", async () => {
+    await subscriber("tracked");
+    const who = await person("changes-their-mind");
+    const use = (version: number): Fact => ({ kind: "permission-used", v: 1, person: who, use: "picks", version, of: 9 });
+    const keeps = (version: number): Fact => ({ ...answered(who, version, "refused"), keeps: 1 } as Fact);
+    const of = (name: string, fact: Fact): Fact => ({ ...fact, use: name }) as Fact;
+    const told = async (fact: Fact) => {
+      const [index] = await write(fact);
+      return (await showEndings(compliance, who)).some((one) => one.index === index);
+    };
+    expect(await told(answered(who, 1, "refused")), "a first no").toBe(false);
+    expect(await told(answered(who, 1))).toBe(false);
+    expect(await told(of("letters", answered(who, 1, "refused"))), "a no to something else").toBe(false);
+    expect(await told(keeps(2)), "keeping").toBe(false);
+    expect(await told(answered(who, 3, "refused")), "a no that takes back what was kept").toBe(true);
+    expect(await told(answered(who, 4, "refused")), "a no after a no").toBe(false);
+    expect(await told(answered(who, 4))).toBe(false);
+    expect(await told(answered(who, 5, "refused")), "a no after a yes").toBe(true);
+    expect(await told({ ...answered(who, 5), once: true } as Fact)).toBe(false);
+    expect(await told(use(5)), "a yes for one time that was used").toBe(true);
+    for (const answer of ["withdrawn", "objected"] as const) expect(await told(answered(who, 5, answer)), answer).toBe(true);
+  });
+
   test("that confirms has acted on an end only when it says so, by a key that may", async () => {
     const [quick, slow] = [await subscriber("quick"), await subscriber("slow", eventKinds, true)];
     const who = await person("withdraws");
