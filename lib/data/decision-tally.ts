@@ -1,4 +1,4 @@
-import { pool } from "@/lib/data/client";
+import { database, pool, type Tx } from "@/lib/data/client";
 import type { DecisionReason } from "@/lib/domain/decision";
 
 /** What is counted: a decision by its reason, or a use that was made without asking for one. */
@@ -7,8 +7,11 @@ export type Counted = DecisionReason | "unasked";
 /** How long counts wait in memory at most, in milliseconds. */
 const wait = 1_000;
 
-/** Different calls of one key about one use that are told apart at a time; the others count together as `other`. */
+/** Different calls of one key about one use that are told apart on a day; the others count together as `other`. */
 const mostCalls = 50;
+const others = "other";
+/** The one advisory lock under which counts are written; any number, the same in every process. */
+const tallyLock = 6_274_119_038n;
 
 type Counts = Map<string, Map<Counted, number>>;
 /** By key and use, then by call, then by reason. */
@@ -23,7 +26,7 @@ let writing: Promise<void> = Promise.resolve();
  */
 export function countDecision(use: string, reason: Counted, keyId: string, call = "", times = 1): void {
   const calls = inside(inside(counts, keyId, newMap<string, Counts>), use, newMap<string, Map<Counted, number>>);
-  const reasons = inside(calls, calls.size < mostCalls || calls.has(call) ? call : "other", newMap<Counted, number>);
+  const reasons = inside(calls, calls.size < mostCalls || calls.has(call) ? call : others, newMap<Counted, number>);
   reasons.set(reason, (reasons.get(reason) ?? 0) + times);
   timer ??= setTimeout(() => void flushDecisions(), wait).unref();
 }
@@ -60,19 +63,38 @@ async function write(): Promise<void> {
   );
   if (rows.length === 0) return;
   try {
-    await pool().query(
-      // In one order, so that two processes never wait for each other.
-      `INSERT INTO decision_tally (use_id, day, reason, key_id, call, count)
-       SELECT u.id, (clock_timestamp() AT TIME ZONE 'UTC')::date, c.reason, c.key, c.call, c.count
-         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::text[]) c (key, use, reason, count, call) JOIN data_use u ON u.key = c.use
-        ORDER BY 1, 2, 3, 4, 5
-       ON CONFLICT (use_id, day, reason, key_id, call) DO UPDATE SET count = decision_tally.count + excluded.count`,
-      [rows.map(({ key }) => key), rows.map(({ use }) => use), rows.map(({ reason }) => reason), rows.map(({ count }) => count), rows.map(({ call }) => call)],
-    );
+    await database().$transaction((tx) => add(tx, rows));
   } catch {
     // The database may be away for a moment; whoever decides is told by their own query.
     for (const { key, use, reason, call, count } of rows) countDecision(use, reason, key, call, count);
   }
+}
+
+type Row = { readonly key: string; readonly use: string; readonly call: string; readonly reason: Counted; readonly count: number };
+
+/** One writer at a time, so that a day's calls are told apart by what all processes wrote before. */
+async function add(tx: Tx, rows: readonly Row[]): Promise<void> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(${tallyLock})::text`;
+  await tx.$executeRaw`
+    WITH today AS MATERIALIZED (SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date AS day),
+    counted AS (
+      SELECT u.id AS use_id, c.key, c.reason, c.call, c.count
+        FROM unnest(${rows.map(({ key }) => key)}::uuid[], ${rows.map(({ use }) => use)}::text[], ${rows.map(({ reason }) => reason)}::text[], ${rows.map(({ count }) => count)}::bigint[], ${rows.map(({ call }) => call)}::text[])
+             c (key, use, reason, count, call) JOIN data_use u ON u.key = c.use),
+    named AS (SELECT DISTINCT use_id, key, call FROM counted WHERE call NOT IN ('', ${others})),
+    known AS (
+      SELECT DISTINCT d.use_id, d.key_id AS key, d.call FROM today JOIN decision_tally d ON d.day = today.day
+       WHERE (d.use_id, d.key_id) IN (SELECT use_id, key FROM named) AND d.call NOT IN ('', ${others})),
+    -- Whatever stands there already stays; what is new comes after it, as far as there is room.
+    apart AS (
+      SELECT n.use_id, n.key, n.call, k.call IS NOT NULL AS stands,
+             row_number() OVER (PARTITION BY n.use_id, n.key, k.call IS NULL ORDER BY n.call) + (SELECT count(*) FROM known o WHERE o.use_id = n.use_id AND o.key = n.key) AS place
+        FROM named n LEFT JOIN known k USING (use_id, key, call))
+    INSERT INTO decision_tally (use_id, day, reason, key_id, call, count)
+    SELECT c.use_id, today.day, c.reason, c.key, CASE WHEN c.call = '' OR a.stands OR a.place <= ${mostCalls}::int THEN c.call ELSE ${others} END, sum(c.count)
+      FROM counted c CROSS JOIN today LEFT JOIN apart a USING (use_id, key, call)
+     GROUP BY 1, 2, 3, 4, 5
+    ON CONFLICT (use_id, day, reason, key_id, call) DO UPDATE SET count = decision_tally.count + excluded.count`;
 }
 
 export type CountedDay = { readonly day: string; readonly reason: string; readonly count: number };
