@@ -16,6 +16,10 @@ describe("what an answer means now", () => {
     expect(said).toBe("Your yes holds for version 1 only. Version 2 asks for something else, and waits for your answer.");
   });
 
+  test("a yes that a browser's signal outweighs is not said to hold", () => {
+    expect(meaningWords({ ...yes, now: { ...standing, allowed: false, reason: "objected" } })).toContain("Your browser asks us not to sell or share your data, so this is not done");
+  });
+
   test("a yes that ran out, and a no of any kind, allow nothing", () => {
     expect(meaningWords({ ...yes, now: { ...standing, allowed: false, reason: "expired" } })).toContain("no longer done");
     for (const answer of ["refused", "withdrawn", "objected"] as const) {

@@ -21,6 +21,7 @@ export function meaningWords({ now, answer, keeps, version, expiresAt, once, imp
       }
       if (answer !== "granted") return `This is not done with your data.${now.changed ? " What is asked has changed since; your no stands until you answer anew." : " Your no stands until you change it yourself."}`;
       if (now.reason === "expired") return once ? "Your yes was for one time, or has run out, so this is no longer done with your data." : "Your yes has run out, so this is no longer done with your data.";
+      if (now.reason === "objected") return "Your browser asks us not to sell or share your data, so this is not done with it. You can permit it all the same.";
       if (!now.allowed) return `Your yes holds for version ${version} only. Version ${now.liveVersion} asks for something else, and waits for your answer.`;
       return `This may be done with your data, ${imported ? "under the terms it was recorded for" : "in the way it was asked"} and in no other${expiresAt === null ? "" : `, until ${longDate.format(expiresAt)}`}${once ? ", and one time only" : ""}.`;
   }

@@ -24,7 +24,8 @@ export function permissionView(asked: Asked, use: UseStanding): PermissionView {
     locale: words?.locale ?? asked.defaultLocale,
     benefit: words?.benefit ?? "",
     ifNo: words?.ifNo ?? "",
-    state: use.state ?? "never-asked",
+    // Also where their browser objected, and nobody has written that down yet.
+    state: decision.reason === "objected" ? "objected" : (use.state ?? "never-asked"),
     due: words ? isDue({ basis: use.basis }, permission, use.carries, asked.now, use.declinedCarries) : null,
     basis: use.basis,
     liveVersion: use.version,

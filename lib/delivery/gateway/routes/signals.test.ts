@@ -68,17 +68,18 @@ const words = (one: { allowed: boolean; reason: string } | undefined) => `${one?
 /** What everything says that judges where somebody stands with a use; something was remembered for it while that was allowed. */
 async function everywhere(who: Somebody, use: string) {
   const [asked, standings] = [await readAsked(database(), who.actor.id), await readUseStandings(database(), who.actor.id)];
+  const view = permissionView(asked!, standings.find((one) => one.key === use)!);
   const reply = (await (await call(who, "GET", "permissions")).json()) as { permissions: { use: string; allowed: boolean; reason: string }[] };
   return {
     decision: await decided(who, use),
     list: words((await judgeList({ house: true }, use, null, [who.ref]))[0]),
     reply: words(reply.permissions.find((one) => one.use === use)),
-    page: words(permissionView(asked!, standings.find((one) => one.key === use)!)),
+    page: `${words(view)} ${view.state}`,
     recall: (await call(who, "GET", `memory/${use}`)).status,
     remember: await remember(who, use),
   };
 }
-const objectedEverywhere = { decision: "false objected", list: "false objected", reply: "false objected", page: "false objected", recall: 404, remember: 403 };
+const objectedEverywhere = { decision: "false objected", list: "false objected", reply: "false objected", page: "false objected objected", recall: 404, remember: 403 };
 const entries = async ({ actor }: Somebody) =>
   (await owner.query<{ body: string }>("SELECT body FROM ledger_entry WHERE person_id = $1 ORDER BY index", [actor.id])).rows.map(({ body }) => JSON.parse(body) as { use: string; answer: string; channel: string; version: number; shown: string | null; by: object });
 
@@ -217,7 +218,7 @@ describe("Sec-GPC: 1", () => {
     await grant(who, knowing);
     expect(await decided(who, knowing), "chosen knowing of it").toBe("true granted");
     const granted = "true granted";
-    expect(await everywhere(who, knowing)).toEqual({ decision: granted, list: granted, reply: granted, page: granted, recall: 200, remember: 200 });
+    expect(await everywhere(who, knowing)).toEqual({ decision: granted, list: granted, reply: granted, page: `${granted} granted`, recall: 200, remember: 200 });
     await honourHeardSignals(house, "");
     const written = (await entries(who)).filter(({ channel }) => channel === "gpc").map(({ use }) => use);
     expect([unknowing, knowing].map((use) => written.includes(use))).toEqual([true, false]);
@@ -228,7 +229,7 @@ describe("Sec-GPC: 1", () => {
     const who = await somebody();
     expect(await remember(who, use)).toBe(200);
     const allowed = "true not-required";
-    expect(await everywhere(who, use)).toEqual({ decision: allowed, list: allowed, reply: allowed, page: allowed, recall: 200, remember: 200 });
+    expect(await everywhere(who, use)).toEqual({ decision: allowed, list: allowed, reply: allowed, page: `${allowed} never-asked`, recall: 200, remember: 200 });
     expect(await decided({ ...who, ref: "nobody has met them" }, use)).toBe("true not-required");
   });
 
