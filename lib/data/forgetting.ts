@@ -1,12 +1,12 @@
 import type { Tx } from "@/lib/data/client";
 import { findPerson, leftAloneHash, type PersonRow } from "@/lib/data/persons";
-import { keyedHash } from "@/lib/data/seal";
 import { keepForParting } from "@/lib/data/webhook-deliveries";
 
 /**
  * Takes away everything that identifies a person or hangs on them: their key and what was sealed under it, the hashes
- * they were found by, their answers, sessions, links and waiting mail. The random id stays, and what the ledger says of
- * it. Belongs into the act that appends the entry.
+ * they were found by, their answers, sessions, links and waiting mail (the database's `forget_person`: the application may
+ * take no answer away by itself). The random id stays, and what the ledger says of it. Belongs into the act that appends
+ * the entry.
  * @returns who it was; null for nobody
  */
 export async function erasePerson(tx: Tx, id: string, at: Date): Promise<PersonRow | null> {
@@ -15,22 +15,7 @@ export async function erasePerson(tx: Tx, id: string, at: Date): Promise<PersonR
   const person = await findPerson(tx, id);
   if (!person || person.forgotten) return person;
   await keepForParting(tx, id, person.ref);
-  await tx.memoryItem.deleteMany({ where: { personId: id } });
-  await tx.permission.deleteMany({ where: { personId: id } });
-  await tx.acceptance.deleteMany({ where: { personId: id } });
-  await tx.serving.deleteMany({ where: { personId: id } });
-  await tx.asking.deleteMany({ where: { personId: id } });
-  await tx.questionBudget.deleteMany({ where: { personId: id } });
-  await tx.personSignal.deleteMany({ where: { personId: id } });
-  await tx.guardian.deleteMany({ where: { personId: id } });
-  await tx.personLink.deleteMany({ where: { personId: id } });
-  await tx.personSession.deleteMany({ where: { personId: id } });
-  await tx.outbox.deleteMany({ where: { personId: id } });
-  if (person.ref !== null) await tx.keptReply.deleteMany({ where: { refHash: keyedHash("ref", person.ref) } });
-  await tx.person.update({
-    where: { id },
-    data: { refHash: null, emailHash: null, wrappedKey: null, sealed: null, commitment: null, locale: "en", forgottenAt: at },
-  });
+  await tx.$executeRaw`SELECT forget_person(${id}::uuid, ${at}::timestamptz)`;
   return person;
 }
 
