@@ -17,23 +17,33 @@ test("every call can be read about: what it takes and gives, and a command to tr
   }
 });
 
+test("every field says what it is, apart from words that say it themselves", () => {
+  for (const call of calls) {
+    const { address, takes, gives } = referenceOf(call, "https://gateway.example.com");
+    const fields = [address, ...takes, ...gives.shape].flat();
+    const silent = fields.filter(({ description, type }) => description === null && !type.startsWith("\""));
+    expect(silent.map(({ name }) => name), call.name).toEqual([]);
+  }
+});
+
 test("a call's several ways are told apart, and lists by their members", () => {
   const { takes, gives } = referenceOf(decisionsCall, "https://x.example");
+  const description = expect.any(String) as string;
   expect(takes).toEqual([
     expect.arrayContaining([
-      { name: "person", type: "text, at most 200 characters", required: true, description: null },
-      { name: "use", type: "text, at most 60 characters", required: true, description: null },
-      { name: "version", type: "whole number, at most 1,000,000", required: false, description: null },
+      { name: "person", type: "text, at most 200 characters", required: true, description },
+      { name: "use", type: "text, at most 60 characters", required: true, description },
+      { name: "version", type: "whole number, at most 1,000,000", required: false, description },
     ]),
-    expect.arrayContaining([{ name: "decisions[].use", type: "text, at most 60 characters", required: true, description: null }]),
+    expect.arrayContaining([{ name: "decisions[].use", type: "text, at most 60 characters", required: true, description }]),
   ]);
-  expect(gives.shape[0]).toContainEqual({ name: "answeredAt", type: "moment (ISO 8601, UTC)", required: false, description: null });
+  expect(gives.shape[0]).toContainEqual({ name: "answeredAt", type: "moment (ISO 8601, UTC)", required: false, description: "When they did." });
 });
 
 test("questions are told member by member, whichever kind they are", () => {
   const { gives } = referenceOf(questionsCall, "https://x.example");
   const members = gives.shape[0] ?? [];
-  expect(members).toContainEqual({ name: "questions[].token", type: "text", required: true, description: null });
+  expect(members).toContainEqual(expect.objectContaining({ name: "questions[].token", type: "text", required: true }));
   expect(members).toContainEqual({ name: "questions[].kind", type: "\"permission\" or \"policy\"", required: true, description: null });
   expect(members).toContainEqual(expect.objectContaining({ name: "questions[].use", required: false }));
   expect(members).toContainEqual(expect.objectContaining({ name: "questions[].answeredVersion", type: "whole number or null" }));

@@ -2,39 +2,42 @@ import { z } from "zod";
 import { moment } from "./answer";
 import { call } from "./call";
 import { personRef } from "./decision";
-import { key, text } from "./text";
+import { text, useKey, versionNumber } from "./text";
 import { importSkips } from "@/lib/domain/answer";
 import { permissionStates } from "@/lib/domain/decision";
 
 export const consentsBrought = z.strictObject({
-  /** Where they were given, in words that the people concerned would know. */
-  source: text({ max: 120, what: "Where they come from" }),
+  source: text({ max: 120, what: "Where they come from" }).describe("Where they were given, in words that the people concerned would know."),
   consents: z
     .array(
       z
         .strictObject({
           person: personRef,
-          use: key,
-          version: z.int("The version is a whole number.").min(1, "Versions begin at 1.").max(1_000_000, "There is no such version."),
-          answer: z.enum(permissionStates),
-          /** When it was given there. */
-          answeredAt: moment,
-          until: moment.optional(),
+          use: useKey,
+          version: versionNumber.describe("The published version here that says what they agreed to or refused there."),
+          answer: z.enum(permissionStates).describe("What they answered there."),
+          answeredAt: moment.describe("When they did: a moment, or a day (its first moment in UTC)."),
+          until: moment.describe("Until when a yes holds.").optional(),
         })
         .refine(({ answer, until }) => until === undefined || answer === "granted", { message: "Only a yes can have an end.", path: ["until"] }),
     )
     .min(1, "Give at least one consent.")
-    .max(1_000, "At most 1,000 consents at once."),
+    .max(1_000, "At most 1,000 consents at once.")
+    .describe("One for each person and use."),
 });
 export type ConsentsBrought = z.infer<typeof consentsBrought>;
 
 const fate = z.union([
-  z.strictObject({ fate: z.literal("imported"), index: z.int() }),
-  z.strictObject({ fate: z.literal("skipped"), why: z.enum(importSkips) }),
+  z.strictObject({ fate: z.literal("imported"), index: z.int().describe("Index of its entry in the ledger.") }),
+  z.strictObject({ fate: z.literal("skipped"), why: z.enum(importSkips).describe("Why it was left out.") }),
 ]);
 export type ImportFate = z.infer<typeof fate>;
 
-export const consentsReply = z.strictObject({ imported: z.int(), skipped: z.int(), rows: z.array(fate) });
+export const consentsReply = z.strictObject({
+  imported: z.int().describe("How many were brought in."),
+  skipped: z.int().describe("How many were left out."),
+  rows: z.array(fate).describe("What became of each, in the order given."),
+});
 export type ConsentsReply = z.infer<typeof consentsReply>;
 
 export const importsCall = call({

@@ -8,6 +8,6 @@ export const healthCall = call({
   scope: null,
   summary: "Is the gateway there?",
   description: "Answers only when the database answers too; for load balancers and watchmen.",
-  reply: { status: 200, body: z.strictObject({ status: z.literal("ok"), time: z.iso.datetime() }), description: "It is, at this moment of the database's." },
+  reply: { status: 200, body: z.strictObject({ status: z.literal("ok"), time: z.iso.datetime().describe("What the database's clock says.") }), description: "It is, at this moment of the database's." },
   refusals: [],
 });

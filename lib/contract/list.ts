@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { call } from "./call";
-import { key, requestId, text, whole } from "./text";
+import { requestId, text, useKey, whole } from "./text";
 import { decisionReasons, type DecisionReason } from "@/lib/domain/decision";
 
 export type ListFormat = "csv" | "ndjson";
@@ -17,15 +17,12 @@ export function formatOf(contentType: string | undefined): ListFormat | null {
 /** Who stays in a list. */
 export const keeps = ["permitted", "suppressed"] as const;
 
-export const listParams = z.strictObject({ use: key });
+export const listParams = z.strictObject({ use: useKey });
 export const listQuery = z.strictObject({
-  /** The version of the use to decide on; without it the one in force at each batch. */
-  version: whole("The version", 1, 1_000_000).optional(),
-  keep: z.enum(keeps, { error: "Keep `permitted` or `suppressed`." }).default("permitted"),
-  /** What names the person: a CSV column or an NDJSON field. */
-  column: text({ max: 200, what: "The column" }).optional(),
-  /** NDJSON only: a last line with the count by reason. */
-  summary: z.enum(["true", "false"], { error: "Say `true` or `false`." }).default("false").transform((word) => word === "true"),
+  version: whole("The version", 1, 1_000_000).describe("The version of the use to decide on; without it the one in force at each row's turn.").optional(),
+  keep: z.enum(keeps, { error: "Keep `permitted` or `suppressed`." }).describe("Who stays in the list: those who permit the use, or the others with the reason.").default("permitted"),
+  column: text({ max: 200, what: "The column" }).describe("The CSV column or NDJSON field that holds what your own systems call the person. Unless named: in a CSV the column `person` or `ref`, else the first; in NDJSON the field `person`.").optional(),
+  summary: z.enum(["true", "false"], { error: "Say `true` or `false`." }).describe("NDJSON only: a last line with the count by reason.").default("false").transform((word) => word === "true"),
 });
 export type ListAsked = z.infer<typeof listParams> & z.infer<typeof listQuery> & { readonly format: ListFormat };
 
@@ -68,7 +65,7 @@ export const cleanseCall = call({
 export const listPieceQuery = z.strictObject({
   /** Names the whole list: its pieces make one entry in the ledger. */
   request: requestId,
-  use: key,
+  use: useKey,
   format: z.enum(["csv", "ndjson"], { error: "Choose a CSV or NDJSON file." }),
   column: text({ max: 200, what: "The column" }).optional(),
   /** The number of the line that the piece goes on at, behind the header. */

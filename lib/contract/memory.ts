@@ -2,14 +2,15 @@ import { z } from "zod";
 import { call } from "./call";
 import { personRef } from "./decision";
 import { type questionView } from "./question";
-import { key, text } from "./text";
+import { text, useKey, versionNumber } from "./text";
 import { type decisionReasons } from "@/lib/domain/decision";
 import { sources, type Source } from "@/lib/domain/terms";
 
 /** What a host calls one thing that it remembers for a person. */
 export const memoryKey = z
   .string({ error: "The key is missing." })
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$/, "Use up to 120 letters, digits, dots, colons, hyphens and underscores, such as bike.interest.");
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$/, "Use up to 120 letters, digits, dots, colons, hyphens and underscores, such as bike.interest.")
+  .describe("Your own name for the thing: the same name again replaces it.");
 
 /** The largest value, as JSON in UTF-8, in bytes; and how deep it may be nested. */
 const [mostBytes, deepest] = [16_384, 32];
@@ -35,58 +36,48 @@ function faultIn(given: unknown): string | null {
   return new TextEncoder().encode(JSON.stringify(given)).length > mostBytes ? "The value is too large: at most 16 KiB as JSON." : null;
 }
 
-const version = z.int("The version is a whole number.").min(1, "Versions begin at 1.").max(1_000_000, "There is no such version.");
-const versionInAddress = z.coerce.number("The version is a whole number.").pipe(version);
+const versionInAddress = z.coerce.number("The version is a whole number.").pipe(versionNumber).describe("The version of the use under which it is to be used; the live one unless named.");
 
 export const rememberInput = z.strictObject({
-  value,
-  /** A data category that the use's terms reach to. */
-  category: text({ max: 200, what: "The category" }),
-  /** The data use that it serves. */
-  use: key,
-  /** The version that it is remembered under; the live one unless named. */
-  version: version.optional(),
-  /** How it came to be known, as the use's terms say. */
-  source: z.enum(sources, { error: "Say how it came to be known: told, observed, inferred or obtained." }),
-  /** A few words to the person: where exactly it comes from. */
-  note: text({ max: 300, what: "The note" }).optional(),
+  value: value.describe("Anything in JSON, at most 16 KiB: given back as it was."),
+  category: text({ max: 200, what: "The category" }).describe("Key of a data category that the use's terms reach to."),
+  use: useKey.describe("Key of the data use that it serves."),
+  version: versionNumber.describe("The version that it is remembered under; the live one unless named.").optional(),
+  source: z.enum(sources, { error: "Say how it came to be known: told, observed, inferred or obtained." }).describe("How it came to be known, as the use's terms say."),
+  note: text({ max: 300, what: "The note" }).describe("A few words to the person: where exactly it comes from.").optional(),
 });
 export type RememberInput = z.infer<typeof rememberInput>;
 
 const item = {
-  key: z.string(),
-  use: z.string(),
-  /** The version of the use that it stands on, and the index of the answer's entry; null where the use needs no answer. */
-  version: z.int(),
-  index: z.int().nullable(),
-  category: z.string(),
-  source: z.enum(sources),
-  note: z.string().nullable(),
-  rememberedAt: z.iso.datetime(),
-  changedAt: z.iso.datetime(),
-  /** When a host last read it, to the minute. */
-  readAt: z.iso.datetime().nullable(),
+  key: z.string().describe("Your own name for the thing."),
+  use: z.string().describe("Key of the data use that it serves."),
+  version: z.int().describe("The version of the use that it stands on."),
+  index: z.int().nullable().describe("Index of the entry of the answer that it stands on; null where the use needs no answer."),
+  category: z.string().describe("Key of its data category."),
+  source: z.enum(sources).describe("How it came to be known."),
+  note: z.string().nullable().describe("What was said to the person about where it comes from."),
+  rememberedAt: z.iso.datetime().describe("Since when something is remembered under this name."),
+  changedAt: z.iso.datetime().describe("When it was last written."),
+  readAt: z.iso.datetime().nullable().describe("When a host last read it, to the minute."),
 };
-export const memoryItemView = z.strictObject({ ...item, value: z.unknown() });
+export const memoryItemView = z.strictObject({ ...item, value: z.unknown().describe("What is remembered, as it was given.") });
 export type MemoryItemView = z.infer<typeof memoryItemView>;
 
 export const rememberedView = z.strictObject(item);
 export type RememberedView = z.infer<typeof rememberedView>;
 
 export const memoryPageView = z.strictObject({
-  items: z.array(memoryItemView),
-  /** Where the next page begins; null at the end. */
-  next: z.string().nullable(),
+  items: z.array(memoryItemView).describe("What may be used now; may be fewer than the limit."),
+  next: z.string().nullable().describe("What to give as `after` for the next page; null at the end."),
 });
 export type MemoryPageView = z.infer<typeof memoryPageView>;
 
 export const memoryPageQuery = z
   .strictObject({
-    /** Only what is remembered for this use. */
-    use: key.optional(),
-    version: versionInAddress.optional(),
-    after: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "Begin where the page before ended, or leave it out.").optional(),
-    limit: z.coerce.number("The limit is a whole number.").pipe(z.int("The limit is a whole number.").min(1, "The limit is at least 1.").max(500, "At most 500 items at once.")).default(100),
+    use: useKey.describe("Only what is remembered for this data use.").optional(),
+    version: versionInAddress.describe("Beside `use`: the version under which it is to be used; the live one unless named.").optional(),
+    after: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "Begin where the page before ended, or leave it out.").describe("The `next` of the page before.").optional(),
+    limit: z.coerce.number("The limit is a whole number.").pipe(z.int("The limit is a whole number.").min(1, "The limit is at least 1.").max(500, "At most 500 items at once.")).describe("At most so many items.").default(100),
   })
   .refine(({ use, version: asked }) => asked === undefined || use !== undefined, { message: "Name the use whose version this is.", path: ["version"] });
 export type MemoryPageQuery = z.infer<typeof memoryPageQuery>;

@@ -8,6 +8,6 @@ export const openapiCall = call({
   scope: null,
   summary: "This description",
   description: "Every call in OpenAPI 3.1, made from what the gateway itself parses and serves by.",
-  reply: { status: 200, body: z.looseObject({ openapi: z.string() }), description: "An OpenAPI 3.1 document." },
+  reply: { status: 200, body: z.looseObject({ openapi: z.string().describe("The version of OpenAPI.") }), description: "An OpenAPI 3.1 document." },
   refusals: [],
 });

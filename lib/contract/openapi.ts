@@ -127,14 +127,14 @@ const problem: Json = {
   description: "Problem details (RFC 9457). What a program needs to go on, such as the new question beside `question-superseded`, stands beside these members.",
   required: ["type", "title", "status", "code", "detail", "requestId"],
   properties: {
-    type: { type: "string", format: "uri-reference" },
-    title: { type: "string" },
-    status: { type: "integer" },
+    type: { type: "string", format: "uri-reference", description: "Always `about:blank`: what it is, `code` says." },
+    title: { type: "string", description: "What the status means." },
+    status: { type: "integer", description: "The status of the reply." },
     code: { type: "string", description: "Stable: programs may rely on it.", enum: [...refusalCodes, "unforeseen"] },
     detail: { type: "string", description: "A plain sentence that says what to do." },
-    requestId: { type: "string" },
-    retryAfterSeconds: { type: "integer" },
-    errors: { type: "array", items: { type: "object", required: ["path", "message"], properties: { path: { type: "string", description: "Dotted, such as `decisions[1].use`; empty for the whole." }, message: { type: "string" } } } },
+    requestId: { type: "string", description: "What this request is called in our log." },
+    retryAfterSeconds: { type: "integer", description: "After how many seconds to try again." },
+    errors: { type: "array", description: "What is wrong where, so that all of it can be mended at once.", items: { type: "object", required: ["path", "message"], properties: { path: { type: "string", description: "Dotted, such as `decisions[1].use`; empty for the whole." }, message: { type: "string", description: "What is wrong there, and what to do." } } } },
   },
 };
 

@@ -125,44 +125,47 @@ export type PersonView = PersonIdentity & {
 /** Where a page of history begins: below this entry, or (null) at the newest. What makes no sense begins at the newest. */
 export const historyPage = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable().catch(null).default(null);
 
-const due = z.enum(["never-asked", "use-changed", "new-version", "expired"]).optional();
-const answeredHere = { answeredVersion: z.int().optional(), answeredAt: z.iso.datetime().optional(), index: z.int().optional(), channel: z.string().optional(), due };
+const answeredHere = {
+  answeredVersion: z.int().describe("The version that they last answered.").optional(),
+  answeredAt: z.iso.datetime().describe("When they did.").optional(),
+  index: z.int().describe("Index of the answer's entry in the ledger.").optional(),
+  channel: z.string().describe("Where they answered.").optional(),
+  due: z.enum(["never-asked", "use-changed", "new-version", "expired"]).describe("Why they are to be asked; left out where there is nothing to ask.").optional(),
+};
+const name = z.string().describe("What it is called.");
+const inForce = z.int().describe("The version in force.");
 
 /** Where a person stands with everything in force, to a program. */
 export const permissionsReply = z.strictObject({
   permissions: z.array(
     z.strictObject({
-      use: z.string(),
-      name: z.string(),
-      /** In force. */
-      version: z.int(),
-      state: z.enum([...permissionStates, "never-asked"]),
-      allowed: z.boolean(),
-      reason: z.enum(decisionReasons),
+      use: z.string().describe("Key of the data use."),
+      name,
+      version: inForce,
+      state: z.enum([...permissionStates, "never-asked"]).describe("What they last answered."),
+      allowed: z.boolean().describe("Whether it may be done now under the version in force."),
+      reason: z.enum(decisionReasons).describe("Why, or why not."),
       ...answeredHere,
-      /** Until when the answer holds. */
-      until: z.iso.datetime().optional(),
-      /** Good for one decision. */
-      once: z.literal(true).optional(),
-      /** When that was made. */
-      usedAt: z.iso.datetime().optional(),
-      /** A newer version that they refused while they kept `answeredVersion`. */
-      declined: z.int().optional(),
-      /** Given elsewhere; what was shown there is not known here. */
-      imported: z.strictObject({ source: z.string(), answeredAt: z.iso.datetime() }).optional(),
+      until: z.iso.datetime().describe("Until when the answer holds.").optional(),
+      once: z.literal(true).describe("The answer is good for one allowed decision.").optional(),
+      usedAt: z.iso.datetime().describe("When that decision was made.").optional(),
+      declined: z.int().describe("A newer version that they refused while they kept `answeredVersion`.").optional(),
+      imported: z
+        .strictObject({ source: z.string().describe("Where it was given."), answeredAt: z.iso.datetime().describe("When, as is said there.") })
+        .describe("The answer was given elsewhere; what was shown there is not known here.")
+        .optional(),
     }),
-  ),
+  ).describe("One for each data use in force."),
   policies: z.array(
     z.strictObject({
-      policy: z.string(),
-      name: z.string(),
-      /** In force. */
-      version: z.int(),
-      asks: z.enum(["accept", "acknowledge", "nothing"]),
-      state: z.enum([...acceptanceStates, "never-asked"]),
+      policy: z.string().describe("Key of the policy."),
+      name,
+      version: inForce,
+      asks: z.enum(["accept", "acknowledge", "nothing"]).describe("What people are asked about it."),
+      state: z.enum([...acceptanceStates, "never-asked"]).describe("What they last answered."),
       ...answeredHere,
     }),
-  ),
+  ).describe("One for each policy in force."),
 });
 export type PermissionsReply = z.input<typeof permissionsReply>;
 

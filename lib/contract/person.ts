@@ -75,7 +75,7 @@ export const linkCall = call({
   summary: "A link to a person's own page",
   description: "A one-time link for somebody whom the host has signed in itself. A ref that is new becomes a person: the host vouches for it.",
   body: linkAsked,
-  reply: { status: 201, body: z.strictObject({ link: z.url(), expiresAt: z.iso.datetime() }), description: "The link, shown once." },
+  reply: { status: 201, body: z.strictObject({ link: z.url().describe("Opens the page once."), expiresAt: z.iso.datetime().describe("Until when it does.") }), description: "The link, shown once." },
   example: { body: { person: "customer-4711" }, reply: { link: "https://privacy.example.com/me/open/Vq8mZ0r…", expiresAt: "2026-11-22T10:30:00.000Z" } },
   refusals: ["not-found", "suppressed"],
 });

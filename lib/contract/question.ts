@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { call } from "./call";
 import { personRef } from "./decision";
-import { key, locale, text } from "./text";
+import { key, locale, text, useKey } from "./text";
 import { dimensions } from "@/lib/domain/terms";
 
 /** Why somebody is asked; `your-choice`: they came back to it themselves. */
@@ -12,41 +12,41 @@ export type QuestionReason = (typeof questionReasons)[number];
 export const answers = ["granted", "refused", "kept", "accepted", "acknowledged"] as const;
 export type Answer = (typeof answers)[number];
 
-const described = z.strictObject({ dimension: z.enum(dimensions), label: z.string(), value: z.string() });
+const described = z.strictObject({
+  dimension: z.enum(dimensions).describe("Which part of the terms."),
+  label: z.string().describe("What that part is called, in the language of the question."),
+  value: z.string().describe("What it says."),
+});
 
 const change = z.strictObject({
-  /** The dimension of the terms, or `text` for a policy's. */
-  dimension: z.enum([...dimensions, "text"]),
-  label: z.string(),
-  relation: z.enum(["narrower", "wider", "different"]),
-  from: z.string(),
-  to: z.string(),
-  /** The whole change as one sentence to the person. */
-  text: z.string(),
+  dimension: z.enum([...dimensions, "text"]).describe("Which part of the terms changed; `text` is a policy's text."),
+  label: z.string().describe("What that part is called, in the language of the question."),
+  relation: z.enum(["narrower", "wider", "different"]).describe("Whether it asks for less, for more, or for something else."),
+  from: z.string().describe("What was agreed to."),
+  to: z.string().describe("What is asked now."),
+  text: z.string().describe("The whole change as one sentence to the person."),
 });
 export type Change = z.infer<typeof change>;
 
 const choice = z.strictObject({
-  answer: z.enum(answers),
-  label: z.string(),
-  /** Beside `kept`: the version that was agreed to. */
-  keeps: z.int().optional(),
+  answer: z.enum(answers).describe("What to send back."),
+  label: z.string().describe("What the button says."),
+  keeps: z.int().describe("Beside `kept`: the version that was agreed to.").optional(),
 });
 
 const words = {
-  locale: z.string(),
-  title: z.string(),
-  question: z.string(),
-  benefit: z.string(),
-  ifNo: z.string(),
-  terms: z.array(described),
-  changes: z.array(change),
-  choices: z.array(choice),
+  locale: z.string().describe("Language of the words (BCP 47)."),
+  title: z.string().describe("What it is about, in a few words."),
+  question: z.string().describe("The question itself."),
+  benefit: z.string().describe("What the person gets out of it."),
+  ifNo: z.string().describe("What happens on a no."),
+  terms: z.array(described).describe("What is asked, part by part."),
+  changes: z.array(change).describe("What is different from what this person last answered."),
+  choices: z.array(choice).describe("The answers, each for a button of its own."),
 };
 
 const conflict = {
-  /** To somebody whose browser says not to sell, share or target: what their yes would mean. Left out where there is no conflict. */
-  signal: z.string().optional(),
+  signal: z.string().describe("To somebody whose browser says not to sell, share or target: what their yes would mean. Left out where there is no conflict.").optional(),
 };
 
 /** Everything that was in front of the person, as it is kept by its digest: never changed, only joined by a next `v`. */
@@ -65,21 +65,18 @@ export const shownContent = z.discriminatedUnion("kind", [
 export type ShownContent = z.infer<typeof shownContent>;
 
 const asked = {
-  /** Signed: stands for this person, this version and these very words. */
-  token: z.string(),
-  version: z.int(),
-  /** The version that this person last answered. */
-  answeredVersion: z.int().nullable(),
-  reason: z.enum(questionReasons),
+  token: z.string().describe("To answer by. Signed: stands for this person, this version and these very words."),
+  version: z.int().describe("The version that is asked about."),
+  answeredVersion: z.int().nullable().describe("The version that this person last answered; null for never."),
+  reason: z.enum(questionReasons).describe("Why they are asked."),
   ...words,
-  /** SHA-256 of what was shown, hex. */
-  digest: z.string(),
+  digest: z.string().describe("SHA-256 of what is shown, in hex."),
 };
 
 /** One question as it is served. */
 export const questionView = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("permission"), use: key, ...asked, ...conflict }),
-  z.strictObject({ kind: z.literal("policy"), policy: key, ...asked }),
+  z.strictObject({ kind: z.literal("permission"), use: useKey, ...asked, ...conflict }),
+  z.strictObject({ kind: z.literal("policy"), policy: key.describe("Key of the policy."), ...asked }),
 ]);
 export type QuestionView = z.infer<typeof questionView>;
 
@@ -88,27 +85,27 @@ export function questionName(question: QuestionView): string {
   return question.kind === "permission" ? `use:${question.use}` : `policy:${question.policy}`;
 }
 
-/** Of policies: for whom they are. Those for everybody are among them whichever is named. */
-const audience = text({ max: 60, what: "The audience" });
+const audience = text({ max: 60, what: "The audience" }).describe("Of policies: for whom they are. Those for everybody are among them whichever is named.");
 
 export const questionsAsked = z.strictObject({
-  /** Left out by a page in a browser: its token names them. */
-  person: personRef.optional(),
+  person: personRef.describe("What your own systems call the person. Left out by a page in a browser: its token names them.").optional(),
   audience: audience.default("customers"),
-  /** Of this reply; else the person's own. */
-  locale: locale.optional(),
-  /** Only questions about these data uses, for a host that asks in context. */
-  uses: z.array(key).min(1, "Name at least one data use, or leave `uses` out.").max(100, "At most 100 data uses at once.").optional(),
-  limit: z.int("The limit is a whole number.").min(1, "The limit is at least 1.").max(100, "At most 100 questions at once.").default(100),
+  locale: locale.describe("Language of this reply (BCP 47); else the person's own.").optional(),
+  uses: z.array(key).min(1, "Name at least one data use, or leave `uses` out.").max(100, "At most 100 data uses at once.").describe("Only questions about these data uses, to ask in context.").optional(),
+  limit: z.int("The limit is a whole number.").min(1, "The limit is at least 1.").max(100, "At most 100 questions at once.").describe("At most so many questions.").default(100),
 });
 export type QuestionsAsked = z.infer<typeof questionsAsked>;
 
 export const questionsView = z.strictObject({
-  questions: z.array(questionView),
-  /** How many more are due, and held back by `limit` or by the budget. */
-  waiting: z.int(),
-  /** How much a person may be asked here; null for no limit a month. */
-  budget: z.strictObject({ perVisit: z.int(), perMonth: z.int().nullable(), leftThisMonth: z.int().nullable() }),
+  questions: z.array(questionView).describe("Most important first."),
+  waiting: z.int().describe("How many more are due, and held back by `limit` or by the budget."),
+  budget: z
+    .strictObject({
+      perVisit: z.int().describe("In one visit of thirty minutes."),
+      perMonth: z.int().nullable().describe("In one month; null for no limit."),
+      leftThisMonth: z.int().nullable().describe("Of these; null for no limit."),
+    })
+    .describe("How much a person may be asked, as staff set it."),
 });
 export type QuestionsView = z.infer<typeof questionsView>;
 
@@ -129,11 +126,9 @@ export const questionsCall = call({
 });
 
 export const dueView = z.strictObject({
-  /** How many questions wait for this person. */
-  due: z.int(),
-  /** Keys of the data uses and policies that they are about. */
-  uses: z.array(z.string()),
-  policies: z.array(z.string()),
+  due: z.int().describe("How many questions wait for this person."),
+  uses: z.array(z.string()).describe("Keys of the data uses that they are about."),
+  policies: z.array(z.string()).describe("Keys of the policies that they are about."),
 });
 export type DueView = z.infer<typeof dueView>;
 

@@ -30,6 +30,12 @@ export const key = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use lower-case letters, digits and hyphens, such as mountain-bikes.")
   .max(60, "At most 60 characters.");
 
+/** The key of a data use, as programs name it. */
+export const useKey = key.describe("Key of the data use.");
+
+/** A published version, as programs name it. */
+export const versionNumber = z.int("The version is a whole number.").min(1, "Versions begin at 1.").max(1_000_000, "There is no such version.");
+
 /** Sent with a form or call, so that sending it twice does it once. */
 export const requestId = z.uuid("Reload the page and send this again.");
 

@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { call } from "./call";
-import { key } from "./text";
+import { key, useKey } from "./text";
 
 /** Uses that a host made without asking for a decision. */
 export const usesMade = z.strictObject({
-  use: key,
-  count: z.int("The count is a whole number.").min(1, "Report at least one.").max(1_000_000_000, "At most 1,000,000,000 at once.").default(1),
-  /** What it was done for, in a short word of the host's own. */
-  call: key.optional(),
+  use: useKey,
+  count: z.int("The count is a whole number.").min(1, "Report at least one.").max(1_000_000_000, "At most 1,000,000,000 at once.").describe("How many times.").default(1),
+  call: key.describe("What it was done for, in a short word of your own.").optional(),
 });
 export type UsesMade = z.infer<typeof usesMade>;
 

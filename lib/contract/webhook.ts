@@ -94,8 +94,7 @@ export type Ending = {
 };
 
 export const confirmationAsked = z.strictObject({
-  /** The `webhook-id` of the message that was acted on. */
-  event: z.uuid("This is the webhook-id of the message."),
+  event: z.uuid("This is the webhook-id of the message.").describe("The `webhook-id` of the message that was acted on."),
 });
 
 export const confirmationCall = call({
@@ -107,7 +106,7 @@ export const confirmationCall = call({
   description:
     "For subscribers that confirm: after a permission ended or somebody was forgotten, say that your systems have followed. Staff and the customer see who has and who has not. Name the message by the `webhook-id` it came with; saying it again changes nothing.",
   body: confirmationAsked,
-  reply: { status: 200, body: z.strictObject({ event: z.uuid(), confirmedAt: z.iso.datetime() }), description: "Since when it is confirmed." },
+  reply: { status: 200, body: z.strictObject({ event: z.uuid().describe("The same id."), confirmedAt: z.iso.datetime().describe("When it was confirmed first.") }), description: "Since when it is confirmed." },
   example: { body: { event: "5b1f0c5e-8d0c-4a55-9a3d-3f6f0b1f7c2e" } },
   idempotency: "none",
   refusals: ["not-found"],

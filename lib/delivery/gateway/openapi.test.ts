@@ -24,6 +24,14 @@ afterAll(async () => {
   await test.drop();
 });
 
+/** Members without a description, by their way from the outside in. */
+function silentMembers(schema: unknown, way = ""): string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const members = Object.entries((schema as { properties?: Record<string, object> }).properties ?? {});
+  const silent = members.filter(([, member]) => !("description" in member) && !("const" in member)).map(([name]) => `${way} ${name}`);
+  return [...silent, ...Object.entries(schema).flatMap(([name, inner]) => silentMembers(inner, `${way} ${name}`))];
+}
+
 describe("the gateway's description", () => {
   it("is OpenAPI 3.1 by an independent validator, and every address in it leads somewhere", async () => {
     const validator = new Validator();
@@ -64,6 +72,12 @@ describe("the gateway's description", () => {
         expect(codeWords[code], `a sentence for ${code}`).toBeDefined();
       }
     }
+  });
+
+  it("says of every parameter and every member what it is, apart from constants", () => {
+    const parameters = Object.values(description.paths).flatMap((methods) => Object.values(methods).flatMap((operation) => operation.parameters));
+    expect(parameters.filter((one) => !("$ref" in one) && !("description" in one))).toEqual([]);
+    expect(silentMembers(description.components.schemas)).toEqual([]);
   });
 
   it("gives examples that the calls take and give themselves", () => {
