@@ -1,4 +1,4 @@
-import { lookup as resolve, type LookupAddress } from "node:dns";
+import { lookup, type LookupAddress, type LookupAllOptions } from "node:dns";
 import { request as plain, type RequestOptions } from "node:http";
 import { request as secured } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
@@ -36,7 +36,7 @@ export async function sendWebhook(url: string, headers: Readonly<Record<string, 
   const options: RequestOptions = {
     method: "POST",
     agent: false,
-    lookup: home ? undefined : publicLookup,
+    lookup: home ? undefined : publicLookup(lookup),
     signal: AbortSignal.timeout(patience),
     headers: { ...headers, "content-type": "application/json", "content-length": bytes.length, "user-agent": "Handshake-Webhooks/1" },
   };
@@ -59,9 +59,14 @@ export async function sendWebhook(url: string, headers: Readonly<Record<string, 
   });
 }
 
-/** Resolves a name and hands on only what was judged, so that a second answer of the name server cannot slip in. */
-export const publicLookup: LookupFunction = (name, options, done) => {
-  resolve(name, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+type Resolve = (name: string, options: LookupAllOptions, done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void) => void;
+
+/**
+ * Resolves a name once and hands on only what was judged, so that a second answer of the name server cannot slip in. A
+ * name with a public and a private address is a private one.
+ */
+export const publicLookup = (resolve: Resolve): LookupFunction => (name, options, done) => {
+  resolve(name, { ...options, all: true }, (error, addresses) => {
     const first = addresses?.[0];
     if (error) return done(error, "", 0);
     if (first === undefined || !addresses.every(({ address }) => isPublicAddress(address))) return done(new Forbidden("not a public address"), "", 0);
