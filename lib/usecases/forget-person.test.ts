@@ -21,7 +21,7 @@ import { askQuestions } from "@/lib/usecases/ask-questions";
 import { askableUse, bikes, newStaff, publishTerms, refusalOf } from "@/lib/usecases/ask-questions.fixture";
 import { decideMany } from "@/lib/usecases/decide";
 import { exportAnswers } from "@/lib/usecases/export-acceptance-answers";
-import { forgetAgain, forgetPerson } from "@/lib/usecases/forget-person";
+import { forgetAgain, forgetPerson, forgetPersonOfHost } from "@/lib/usecases/forget-person";
 import { meetStranger } from "@/lib/usecases/meet-person";
 import { mintPersonLink } from "@/lib/usecases/mint-person-link";
 import { acceptRestoredLedger } from "@/lib/usecases/witness-ledger";
@@ -185,6 +185,14 @@ describe("forgetting", () => {
     expect(both.map(({ reason }) => reason)).toEqual(["objected", "never-asked"]);
     expect(await decisionOn("somebody new", key)).toMatchObject({ allowed: true, reason: "not-required" });
     await expect(database().suppression.deleteMany({})).rejects.toThrow();
+  });
+
+  test("asked for by a host under one name for two people forgets both, and the same again says nothing", async () => {
+    const ben = await meet();
+    const keeper: ProgramActor = { ...shop, scopes: ["remember"] };
+    for (const { ref } of [ana, ben, ana]) await forgetPersonOfHost(keeper, { ref, leaveAlone: false, request: "nightly" });
+    const rows = await database().person.findMany({ where: { id: { in: [ana.actor.id, ben.actor.id] } }, select: { forgottenAt: true } });
+    expect(rows.map(({ forgottenAt }) => forgottenAt !== null)).toEqual([true, true]);
   });
 
   test("leaves no byte that identifies the person in the database's files, what left the house, or what is downloaded", async () => {

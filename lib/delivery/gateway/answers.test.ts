@@ -118,6 +118,7 @@ describe("POST /v1/answers", () => {
     const past = new Date(Date.now() - 1000).toISOString();
     const cases: readonly (readonly [unknown, string])[] = [
       [{ answers: [] }, "answers"],
+      [{ answers: Array.from({ length: 101 }, () => said) }, "answers"],
       [{ answers: [{ ...said, answer: "perhaps" }] }, "answers[0]"],
       [{ answers: [{ ...said, answer: "acknowledged" }] }, "answers[0].answer"],
       [{ answers: [{ ...said, answer: "kept" }] }, "answers[0].answer"],
@@ -266,6 +267,17 @@ describe("a yes with bounds", () => {
     expect(await spend(second)).toEqual([true]);
     expect(await spend(second)).toEqual([false]);
     expect((await entriesOf(ann)).filter(({ kind }) => kind === "permission-used")).toHaveLength(1);
+  });
+
+  it("is not used when it ran out while the decision was made", async () => {
+    const use = await askableUse();
+    await host.answer(ann.ref, [await says(use, "granted", { once: true })]);
+    const spend = async () => spendOnceGrants({ key: randomUUID() }, [{ person: ann.id, use, version: 1, of: (await entriesOf(ann))[0]?.index ?? -1 }]);
+    const endsAt = (expiresAt: Date | null) => database().permission.updateMany({ where: { personId: ann.id }, data: { expiresAt } });
+    await endsAt(new Date(0));
+    expect(await spend()).toEqual([false]);
+    await endsAt(null);
+    expect(await spend()).toEqual([true]);
   });
 
   it("is not used by a decision that is denied, and not once it was taken back", async () => {

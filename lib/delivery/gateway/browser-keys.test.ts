@@ -65,6 +65,16 @@ describe("a person's token", () => {
     expect(await codeOf(await who(token, { person: "nobody yet" }))).toEqual([403, "forbidden"]);
   });
 
+  it("keeps what one person's page was told from another's that names its request alike", async () => {
+    const [ann, ben] = [(await tokenFor("ann")).token, (await tokenFor("ben")).token];
+    const headers = { origin: shop, "idempotency-key": "request-1" };
+    const [first, second, again] = [await who(ann, {}, headers), await who(ben, {}, headers), await who(ann, {}, headers)];
+    expect([first.status, second.status]).toEqual([200, 200]);
+    const told = await first.text();
+    expect(await second.text()).not.toBe(told);
+    expect(await again.text()).toBe(told);
+  });
+
   it("is refused without, bent by any bit, of another house, run out, of a forgotten person, or once its key is revoked", async () => {
     const { token } = await tokenFor("cas");
     expect(await codeOf(await who(null))).toEqual([401, "person-token-invalid"]);
