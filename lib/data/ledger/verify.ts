@@ -1,10 +1,8 @@
-import { createPublicKey, verify as verifySignature, type KeyObject } from "node:crypto";
-import { promisify } from "node:util";
 import type pg from "pg";
 import { auditPool } from "@/lib/data/client";
 import { sha256, toHex } from "@/lib/data/digest";
 import { nothingBefore } from "@/lib/data/ledger/batch";
-import { ledgerVerifierKey } from "@/lib/data/ledger/checkpoint";
+import { isSigned, splitNote, verifierName } from "@/lib/data/ledger/signed-note";
 import type { WitnessedLeaves } from "@/lib/data/ledger/witness-folder";
 import { personOf, subjectOf, type Entry } from "@/lib/domain/entry";
 import { grow, leafHash, peaksOf, rootOf } from "@/lib/domain/merkle";
@@ -209,11 +207,11 @@ class Verification {
     const root = rootOf(sha256, this.peaks);
     if (row.root.compare(root) !== 0) return bad("has another root than the entries: one of those since the checkpoint before is not what was signed");
     const [text, signature] = splitNote(row.note);
-    if (text !== `${verifier().name}\n${row.size}\n${row.root.toString("base64")}\n` || signature === null) return bad("does not say what it stands for");
+    if (text !== `${verifierName()}\n${row.size}\n${row.root.toString("base64")}\n` || signature === null) return bad("does not say what it stands for");
     if (row.signed !== Date.parse(at)) return bad("is from another moment than its entries");
     this.lastCheckpoint = { size: row.size, note: row.note };
     if (this.witnessed?.size === row.size && this.witnessed.root !== row.root.toString("base64")) return bad("is not the one that was seen outside the house");
-    return verifyAsync(null, Buffer.from(text, "utf8"), verifier().key, signature).then((right) => (right ? null : new Bad(after, `the checkpoint of ${row.size} entries is not signed with the ledger's key`)));
+    return isSigned(text, signature).then((right) => (right ? null : new Bad(after, `the checkpoint of ${row.size} entries is not signed with the ledger's key`)));
   }
 
   /** Nothing stands behind the end, and nothing is missing before it. */
@@ -273,30 +271,4 @@ function checkNodes(from: number, to: number, rows: readonly NodesRow[], made: R
   }
   if (first !== null) throw first;
   if (rows.some((row) => row.count !== (made.get(row.level)?.length ?? 0))) throw new Bad(to, "the tree has nodes that no entry stands under");
-}
-
-const verifyAsync = promisify(verifySignature) as (algorithm: null, data: Buffer, key: KeyObject, signature: Buffer) => Promise<boolean>;
-
-/** The text that is signed, and the signature by the ledger's key; null where there is none of it. */
-function splitNote(note: string): [string, Buffer | null] {
-  const end = note.indexOf("\n\n");
-  const { name, keyId } = verifier();
-  const line = note.slice(end + 2);
-  const prefix = `— ${name} `;
-  if (end < 0 || !line.startsWith(prefix) || !line.endsWith("\n") || line.indexOf("\n") !== line.length - 1) return [note, null];
-  const bytes = Buffer.from(line.slice(prefix.length, -1), "base64");
-  return [note.slice(0, end + 1), bytes.length === 68 && bytes.subarray(0, 4).toString("hex") === keyId ? bytes.subarray(4) : null];
-}
-
-type Verifier = { readonly vkey: string; readonly name: string; readonly keyId: string; readonly key: KeyObject };
-let held: Verifier | undefined;
-
-/** The key under which checkpoints verify, read back from its public form. */
-function verifier(): Verifier {
-  const vkey = ledgerVerifierKey();
-  if (held?.vkey === vkey) return held;
-  const [name = "", keyId = "", ...rest] = vkey.split("+");
-  const bytes = Buffer.from(rest.join("+"), "base64");
-  const key = createPublicKey({ key: Buffer.concat([Buffer.from("302a300506032b6570032100", "hex"), bytes.subarray(1)]), format: "der", type: "spki" });
-  return (held = { vkey, name, keyId, key });
 }
