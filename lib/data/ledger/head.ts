@@ -4,7 +4,8 @@ import { nothingBefore, type Head } from "@/lib/data/ledger/batch";
 import { readHead, readNodes, type HeadRow } from "@/lib/data/ledger/rows";
 import { peaksOf } from "@/lib/domain/merkle";
 
-type Connection = Pick<pg.ClientBase, "query">;
+/** A connection of pg's, or whatever asks like one. */
+type Connection = { query<R extends pg.QueryResultRow>(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: R[] }> };
 
 /**
  * Reads where the ledger ends; whoever writes holds its lock. Of a head that nobody wrote after, the tree's peaks are
@@ -25,7 +26,7 @@ export async function findHead(connection: Connection, moment: Date | null, held
 }
 
 /** @throws Error when the tree does not belong to the entries: nothing is built on that */
-export function headOf(row: HeadRow, peaks: readonly Uint8Array[]): Head {
+function headOf(row: HeadRow, peaks: readonly Uint8Array[]): Head {
   const size = Number(row.size);
   if (peaks.length !== peaksOf(size).length) throw new Error("the ledger's tree does not match its entries; verify it before writing");
   return { size, previous: row.leaf ? toHex(row.leaf) : nothingBefore, peaks, now: row.now };

@@ -3,12 +3,11 @@ import { database, type Tx } from "@/lib/data/client";
 import { canonicalJson } from "@/lib/data/digest";
 import { Gate } from "@/lib/data/gate";
 import { Batch, type Appended, type Head } from "@/lib/data/ledger/batch";
-import { headOf } from "@/lib/data/ledger/head";
+import { findHead } from "@/lib/data/ledger/head";
 import { requestName } from "@/lib/data/ledger/request-name";
-import { lockLedger, readHead, readNodes, writeBatch, type HeadRow } from "@/lib/data/ledger/rows";
+import { lockLedger, writeBatch } from "@/lib/data/ledger/rows";
 import { settings } from "@/lib/data/settings/settings";
 import { readFact, type By, type Entry, type Fact } from "@/lib/domain/entry";
-import { peaksOf } from "@/lib/domain/merkle";
 import { Refusal } from "@/lib/domain/refusal";
 
 /** Acts wait for one another anyway; waiting here they leave the pool's other connections to pages. */
@@ -73,13 +72,7 @@ export const storyMoment = (): Date | null => story.getStore() ?? null;
 /** Takes the lock, then reads: whoever comes next waits here and sees what we wrote. */
 async function lockHead(tx: Tx, moment: Date | null): Promise<Head> {
   await tx.$queryRawUnsafe(lockLedger);
-  const [row] = await tx.$queryRawUnsafe<HeadRow[]>(readHead, moment);
-  if (!row) throw new Error("the ledger's head cannot be read");
-  const wanted = peaksOf(Number(row.size));
-  const found = wanted.length > 0
-    ? await tx.$queryRawUnsafe<{ hash: Uint8Array }[]>(readNodes, wanted.map(({ level }) => level), wanted.map(({ position }) => String(position)))
-    : [];
-  return headOf(row, found.map(({ hash }) => hash));
+  return findHead({ query: async ({ text, values }) => ({ rows: await tx.$queryRawUnsafe(text, ...values) }) }, moment);
 }
 
 /** Reads an entry back from its canonical bytes; it was checked when written, and the leaf still vouches for it. */
