@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { ApiKeyView } from "@/lib/contract/api-key";
 import { database, type Tx } from "@/lib/data/client";
 import { sha256 } from "@/lib/data/digest";
 import { keyKinds, scopes as allScopes, type KeyKind, type Scope } from "@/lib/domain/actor";
@@ -35,15 +36,7 @@ const shown = {
   replacesId: true, replacedBy: { select: { id: true } },
 } as const;
 
-export type ApiKeyRow = {
-  readonly id: string;
-  readonly name: string;
-  readonly prefix: string;
-  readonly kind: KeyKind;
-  readonly scopes: readonly Scope[];
-  readonly origins: readonly string[];
-  readonly createdAt: Date;
-  readonly lastUsedAt: Date | null;
+export type ApiKeyRow = Omit<ApiKeyView, "state" | "until" | "replaced"> & {
   readonly revokedAt: Date | null;
   readonly expiresAt: Date | null;
   readonly replacesId: string | null;
