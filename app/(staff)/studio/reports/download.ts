@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Download } from "@/lib/contract/export";
 import { parseInput } from "@/lib/contract/form";
+import { attachment } from "@/lib/delivery/web/attachment";
 import { currentStaff } from "@/lib/delivery/web/session";
 import { refusalResponse } from "@/lib/delivery/web/staff-responses";
 import { anyone, type Actor } from "@/lib/domain/actor";
@@ -20,14 +21,7 @@ export async function downloadResponse<S extends z.ZodType>(
     const actor = (await currentStaff()) ?? anyone;
     const input = parseInput(schema, Object.fromEntries(new URL(request.url).searchParams));
     const { filename, body } = await make(actor, input);
-    return new Response(body, {
-      headers: {
-        "content-type": type,
-        "content-disposition": `attachment; filename="${filename}"`,
-        "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
-      },
-    });
+    return new Response(body, { headers: attachment(filename, type) });
   } catch (error) {
     return refusalResponse(error);
   }

@@ -1,6 +1,7 @@
 import { unstable_rethrow } from "next/navigation";
 import { entryIndex } from "@/lib/contract/ledger";
 import { receiptFileName, receiptFormat, type ReceiptForms, type ReceiptFormat } from "@/lib/contract/receipt";
+import { attachment } from "@/lib/delivery/web/attachment";
 import { requirePerson } from "@/lib/delivery/web/page";
 import { refusalResponse } from "@/lib/delivery/web/staff-responses";
 import { Refusal } from "@/lib/domain/refusal";
@@ -17,14 +18,7 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
     const forms = await readReceipt(await requirePerson(), place.data);
     const { body, type, name } = fileOf(forms, wanted.data);
     if (body === null) throw new Refusal("not-found", "There is no receipt of this answer in this form.");
-    return new Response(`${JSON.stringify(body, null, 2)}\n`, {
-      headers: {
-        "content-type": type,
-        "content-disposition": `attachment; filename="${name}"`,
-        "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
-      },
-    });
+    return new Response(`${JSON.stringify(body, null, 2)}\n`, { headers: attachment(name, type) });
   } catch (error) {
     unstable_rethrow(error);
     return refusalResponse(error);
