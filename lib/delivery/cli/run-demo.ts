@@ -45,7 +45,7 @@ function asObject(message: unknown): object {
 }
 
 function tell({ place, database, mail }: Ground, demo: Demo): void {
-  const line = (what: string, where: string, note = "") => console.log(`  ${what.padEnd(10)} ${where}${note === "" ? "" : `  ${note}`}`);
+  const line = (what: string, where: string, note = "") => console.log(`  ${what.padEnd(11)} ${where}${note === "" ? "" : `  ${note}`}`);
   const emailWidth = Math.max(...demo.staff.map(({ email }) => email.length));
   console.log("\nHandshake is up.\n");
   line("web", place.webUrl);
