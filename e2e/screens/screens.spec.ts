@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { checkAccessibility, checkWidth, expect, test, type Page } from "../support/browser";
+import { checkAccessibility, checkPlace, checkWidth, expect, test, type Page } from "../support/browser";
 import { customer, member } from "../support/doors";
 import { open, screens, type Viewer } from "./screen-list";
 
@@ -58,6 +58,7 @@ async function look(page: Page, at: string): Promise<void> {
   await checkWidth(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await checkWidth(page);
+  await checkPlace(page);
   await keep(page, at, "narrow-light");
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   await checkAccessibility(page, ofLooks);

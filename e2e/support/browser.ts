@@ -68,3 +68,14 @@ export async function checkWidth(page: Page): Promise<void> {
   const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
   expect(content, `${page.url()} is wider than the window`).toBeLessThanOrEqual(window ?? 0);
 }
+
+/** Which page this is can be seen in its navigation, though that may be wider than the window. */
+export async function checkPlace(page: Page): Promise<void> {
+  const hidden = await page.evaluate(() =>
+    [...document.querySelectorAll("nav [aria-current=page]")].filter((place) => {
+      const { left, right, width } = place.getBoundingClientRect();
+      return width > 0 && (left < 0 || right > document.documentElement.clientWidth);
+    }).map((place) => place.textContent),
+  );
+  expect(hidden, `${page.url()} is out of sight in its navigation`).toEqual([]);
+}
