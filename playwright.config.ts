@@ -10,7 +10,8 @@ export default defineConfig({
   globalSetup: "./e2e/support/start-demo.ts",
   outputDir: "test-results",
   reporter: [["list"], ["json", { outputFile: "test-results/browser.json" }]],
-  workers: 1,
+  // Two, for the machines that this is checked on have two cores; one where a single demo runs already.
+  workers: process.env["HANDSHAKE_TEST_RUNNING"] ? 1 : 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,

@@ -52,12 +52,13 @@ export function CleanseForm({ uses, address, request }: Props) {
       setState({ at: "refused", errors: [{ message: error instanceof Told ? error.message : "The list did not get through. Check your connection and start again; nothing was kept." }] });
     }
   };
+  const wrongAt = (field: string) => (state.at === "refused" ? state.errors.find((error) => error.field === field)?.message : undefined);
   return (
     <form onSubmit={start} className="space-y-6" noValidate>
       {state.at === "refused" ? <FormErrors errors={state.errors} /> : null}
       {made ? <Result made={made} /> : null}
-      <SelectField name="use" label="What the list is for" placeholder="Choose a data use" options={uses.map(({ key, name }) => ({ value: key, label: name }))} required />
-      <FileDrop name="file" label="The list" hint="A CSV file with headings in its first line, as a spreadsheet saves it in UTF-8. NDJSON works too. It may be of any length." accept=".csv,.ndjson,.jsonl,text/csv" required />
+      <SelectField name="use" label="What the list is for" placeholder="Choose a data use" options={uses.map(({ key, name }) => ({ value: key, label: name }))} error={wrongAt("use")} required />
+      <FileDrop name="file" label="The list" hint="Of any length, with headings in its first line. In your spreadsheet choose “Save as”, then “CSV UTF-8”." accept=".csv,.ndjson,.jsonl,text/csv" error={wrongAt("file")} required />
       <TextField name="column" label="The column that names customers" hint="It holds their customer numbers, as your shop calls them. Left empty, it is the column called “person” or “ref”, or else the first." optional autoComplete="off" />
       {state.at === "running" ? <Progress label="Cleansing the list" value={state.done} max={state.of} detail={`${Math.floor((100 * state.done) / Math.max(1, state.of))}%`} /> : null}
       <FormActions note="That a list was cleansed, and for what, goes into the ledger. Who was on it does not.">

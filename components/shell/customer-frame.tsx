@@ -36,16 +36,17 @@ export function CustomerFrame({ organisation, person, places = [], current, sign
           </div>
           {places.length > 0 ? (
             <nav aria-label="Your pages" className="print:hidden">
-              <ul className="-mb-px flex flex-wrap gap-x-6">
+              {/* On a phone one line that is pushed sideways, fading where more follows, with the place that one is at in sight. */}
+              <ul className="-mx-4 -mb-px flex scroll-ps-36 gap-x-5 overflow-x-auto pe-10 ps-4 [scrollbar-width:none] max-sm:[mask-image:linear-gradient(to_right,black_calc(100%-3rem),transparent)] sm:mx-0 sm:gap-x-6 sm:px-0">
                 {places.map((place) => {
                   const here = place.key === current;
                   return (
-                    <li key={place.key}>
+                    <li key={place.key} className={classNames("shrink-0", here && "[scroll-initial-target:nearest]")}>
                       <a
                         href={place.href}
                         {...(here ? { "aria-current": "page" as const } : {})}
                         className={classNames(
-                          "flex min-h-11 items-center gap-2 border-b-2 text-sm transition-colors",
+                          "flex min-h-11 items-center gap-2 whitespace-nowrap border-b-2 text-sm transition-colors focus-visible:-outline-offset-2",
                           here ? "border-accent font-semibold text-ink" : "border-transparent font-medium text-muted hover:border-line-strong hover:text-ink",
                         )}
                       >

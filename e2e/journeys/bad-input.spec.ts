@@ -120,6 +120,22 @@ test("forms keep what was typed and say what is wrong where it is wrong", async 
     await expect(admin.getByLabel(/^E-mail address/)).toHaveValue("nobody at all");
     await expect(admin.getByRole("radio", { name: /^Compliance/ })).toBeChecked();
   });
+
+  await test.step("a webhook without an address", async () => {
+    const admin = await member(doors, "admin");
+    await admin.goto("/studio/webhooks");
+    await admin.getByLabel(/^Name/).fill("Letters");
+    await press(admin, "Add webhook");
+    await saidAt(admin, /^Address/, /Write the whole address/);
+    await expect(admin.getByLabel(/^Name/)).toHaveValue("Letters");
+  });
+
+  await test.step("no list, and nothing that it is for", async () => {
+    await officer.goto("/studio/lists");
+    await press(officer, "Cleanse the list");
+    await saidAt(officer, /^What the list is for/, /Choose what the list is for/);
+    await saidAt(officer, /^The list/, /Choose a file/);
+  });
 });
 
 /** A new colleague, invited and joined; on the way the link's own mistakes. */

@@ -51,9 +51,15 @@ export const test = base.extend<Doors & { errors: string[] }>({
   },
 });
 
-/** No violation of WCAG 2.2 A and AA that axe can find. */
-export async function checkAccessibility(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+/** axe on a page without frames of its own; only what is wrong is put into words, which is most of its work on a long page. */
+function axe(page: Page): AxeBuilder {
+  return new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"], preload: false });
+}
+
+/** No violation of WCAG 2.2 A and AA that axe can find; of these rules alone, when they are named. */
+export async function checkAccessibility(page: Page, rules?: readonly string[]): Promise<void> {
+  const asked = rules === undefined ? axe(page).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]) : axe(page).withRules([...rules]);
+  const { violations } = await asked.analyze();
   expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`), page.url()).toEqual([]);
 }
 
@@ -61,4 +67,15 @@ export async function checkAccessibility(page: Page): Promise<void> {
 export async function checkWidth(page: Page): Promise<void> {
   const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
   expect(content, `${page.url()} is wider than the window`).toBeLessThanOrEqual(window ?? 0);
+}
+
+/** Which page this is can be seen in its navigation, though that may be wider than the window. */
+export async function checkPlace(page: Page): Promise<void> {
+  const hidden = await page.evaluate(() =>
+    [...document.querySelectorAll("nav [aria-current=page]")].filter((place) => {
+      const { left, right, width } = place.getBoundingClientRect();
+      return width > 0 && (left < 0 || right > document.documentElement.clientWidth);
+    }).map((place) => place.textContent),
+  );
+  expect(hidden, `${page.url()} is out of sight in its navigation`).toEqual([]);
 }

@@ -61,7 +61,7 @@ function curlOf({ method, path, scope, query, body, example, params, streams }: 
   const quoted = params || search ? `"${server}${shown}${search}"` : `${server}${shown}`;
   return [
     `curl ${method === "get" ? "" : `-X ${method.toUpperCase()} `}${quoted}`,
-    ...(scope === null ? [] : [`  -H "Authorization: Bearer $HANDSHAKE_KEY"`]),
+    ...(scope === null ? [] : [`  -H "Authorization: Bearer $HANDSHAKE_API_KEY"`]),
     ...(streams ? [`  -H "Content-Type: ${streams[0] ?? ""}"`, "  --data-binary @list.csv"] : []),
     ...(body ? [`  -H "Content-Type: application/json"`, `  -d '${JSON.stringify(example?.body ?? {})}'`] : []),
   ].join(" \\\n");

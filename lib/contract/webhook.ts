@@ -11,7 +11,8 @@ export const webhookUrl = z
   .string({ error: wrong })
   .trim()
   .max(2_000, "This address is too long: at most 2,000 characters.")
-  .pipe(z.url({ protocol: /^https?$/, error: wrong }))
+  // What is no address at all is not looked at further.
+  .pipe(z.url({ protocol: /^https?$/, error: wrong, abort: true }))
   .refine((url) => new URL(url).username === "" && new URL(url).password === "", "An address with a user name or password in it cannot be used; every message is signed instead.")
   .refine((url) => new URL(url).hash === "", "Leave out what follows #; it is never sent.");
 

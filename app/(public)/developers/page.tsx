@@ -33,7 +33,7 @@ export default async function DevelopersPage() {
           <Section id="start" title="Getting started">
             <ol className="measure list-decimal space-y-3 pl-5 text-muted">
               <li>Ask an admin for an API key with the scope <Mono>decide</Mono> (Studio, Settings, API keys). It is shown once; keep it with your secrets.</li>
-              <li>Put it where the commands below find it: <Mono>export HANDSHAKE_KEY=hs_…</Mono></li>
+              <li>Put it where the commands below find it: <Mono>export HANDSHAKE_API_KEY=hs_…</Mono></li>
               <li>Decide for the first time. Somebody nobody has met is <Mono>never-asked</Mono>, so the answer is no until they say yes.</li>
             </ol>
             {decide ? <div className="mt-6"><CodeBlock label="The first decision" code={decide.example.request} /></div> : null}

@@ -100,6 +100,14 @@ test("a database that cannot be used, a missing secret and a wrong variable are 
   expect(await refusal(["begin"], environment)).toMatch(/^There is no command "begin"/);
 });
 
+test("whoever says no command, or asks for help, is told every command", async () => {
+  for (const words of [[], ["help"], ["--help"]]) {
+    const { code, output, errors } = await new Run(words, await surroundings()).ended();
+    expect({ code, errors }).toEqual({ code: 0, errors: "" });
+    for (const command of ["demo", "start", "web", "gateway", "worker", "migrate", "build", "restored", "cleanse", "decide", "import", "forget", "dev", "diff", "bench"]) expect(output).toMatch(new RegExp(`^  (?:.* · )?${command}\\b`, "m"));
+  }
+});
+
 test("a database of a newer version is refused", async () => {
   const database = await createTestDatabase();
   cleanUps.push(() => database.drop());

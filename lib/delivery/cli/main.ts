@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { PlainError } from "@/lib/data/settings/plain-error";
+import { helpText } from "./help";
 import { Household } from "./household";
 import { runDemo } from "./run-demo";
 import { runDiff, runMigrate } from "./run-migrations";
@@ -31,6 +32,7 @@ const commands: Readonly<Record<string, Command>> = {
   import: (_household, words) => runImport(words),
   forget: (_household, words) => runForget(words),
 };
+const asksForHelp = new Set(["", "help", "--help", "-h"]);
 /** Those that read what follows them themselves. */
 const ownWords = new Set(["bench", "cleanse", "decide", "import", "forget"]);
 
@@ -43,9 +45,13 @@ export async function main(parameters: readonly string[]): Promise<number> {
   const household = new Household();
   return household.run(async () => {
     const [name = "", ...rest] = parameters;
+    if (asksForHelp.has(name)) {
+      console.log(helpText());
+      return "done";
+    }
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command === undefined) {
-      throw new PlainError(`There is no command "${name}"; there are ${Object.keys(commands).join(", ")}.`);
+      throw new PlainError(`There is no command "${name}"; handshake help names those there are.`);
     }
     if (ownWords.has(name)) return command(household, rest, { reset: false });
     const { values, positionals } = parse(rest);

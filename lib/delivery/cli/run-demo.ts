@@ -45,14 +45,16 @@ function asObject(message: unknown): object {
 }
 
 function tell({ place, database, mail }: Ground, demo: Demo): void {
-  const line = (what: string, where: string, note = "") => console.log(`  ${what.padEnd(9)} ${where}${note === "" ? "" : `  ${note}`}`);
-  const width = Math.max(...demo.staff.map(({ email }) => email.length));
+  const line = (what: string, where: string, note = "") => console.log(`  ${what.padEnd(11)} ${where}${note === "" ? "" : `  ${note}`}`);
+  const emailWidth = Math.max(...demo.staff.map(({ email }) => email.length));
   console.log("\nHandshake is up.\n");
   line("web", place.webUrl);
   line("gateway", place.gatewayUrl, `key ${demo.apiKey}`);
   if (mail !== null) line("mail", mail.pageUrl, "every message the demo sends");
   line("database", database.description);
-  for (const { email, password, role } of demo.staff) line("staff", `${place.webUrl}/sign-in`, `${email.padEnd(width)}  ${password}  ${role}`);
-  for (const { email, link } of demo.customers) line("customer", link, email);
+  console.log(`\nStaff sign in at ${place.webUrl}/sign-in with these addresses and passwords:\n`);
+  for (const { email, password, role } of demo.staff) line(role, email.padEnd(emailWidth), `password  ${password}`);
+  console.log("\nThree customers open their own pages by these links; the first has answered nothing yet:\n");
+  for (const { ref, email, link } of demo.customers) console.log(`  ${ref}  ${email}\n    ${link}`);
   console.log("\nCtrl-C stops everything; the data stays.\n");
 }
