@@ -63,10 +63,8 @@ function firstOf(count: number): HistoryInput[] {
 }
 
 describe("the 97 real versions", () => {
-  test("come in whole, with dates, summaries, source and licence, in less than five seconds", async () => {
-    const began = performance.now();
+  test("come in whole, with dates, summaries, source and licence", async () => {
     const summary = await importPolicyHistory(officer, asNew(), files);
-    expect(performance.now() - began).toBeLessThan(5_000);
 
     expect(summary).toMatchObject({ found: 97, added: 97, alreadyHere: 0, imported: true, policy: { key, title: "37signals (Basecamp) privacy policy", isNew: true } });
     const versions = await rows();
