@@ -137,7 +137,7 @@ test("the deal, end to end: import, cite, publish, grant, change, ask again, ref
     await press(approver, "Publish version 2");
     await checkAccessibility(approver);
     await press(approver, "Publish now");
-    await expect(approver).toHaveURL(/\/studio\/uses\/mountain-bike-picks/);
+    await expect(approver).toHaveURL(/\/studio\/uses\/mountain-bike-picks\?done=published/);
     await expect(approver.getByText(/version 2/).first()).toBeVisible();
   });
 
