@@ -19,10 +19,16 @@ import type {
 /** A key of your own for a write, so that you can send it again after a crash; else one is made for each call. */
 export type Write = { readonly idempotencyKey?: string };
 
+/** What the person's browser said with the request that you are serving. */
+export type Heard = {
+  /** Its `Sec-GPC` header, as it came or nothing: a `1` is honoured as an objection to what sells, shares or targets. */
+  readonly secGpc?: string | readonly string[] | null | undefined;
+};
+
 /** What can be streamed: a file, a response, or pieces of text or bytes one after the other. */
 export type Stream = AsyncIterable<Uint8Array | string> | ReadableStream<Uint8Array>;
 
-type More = { readonly body?: unknown; readonly query?: NonNullable<Outgoing["query"]> };
+type More = Partial<Pick<Outgoing, "body" | "query" | "headers">>;
 
 /**
  * A host application's way to the gateway. Every call is tried again where that can help, and a write never does anything
@@ -32,8 +38,8 @@ export class Handshake {
   constructor(private readonly options: ClientOptions) {}
 
   /** What this person must be asked now, to be shown on one screen. */
-  ask(request: AskRequest): Promise<Questions> {
-    return this.read("POST", "/v1/questions", { body: request });
+  ask(request: AskRequest, heard: Heard = {}): Promise<Questions> {
+    return this.read("POST", "/v1/questions", { body: request, headers: passedOn(heard) });
   }
 
   /** Whether there is anything to ask; quick enough for every page. */
@@ -42,13 +48,13 @@ export class Handshake {
   }
 
   /** Records what a person answered: all of it or nothing. */
-  answer(request: AnswerRequest, write: Write = {}): Promise<Receipts> {
-    return this.write("POST", "/v1/answers", { body: request }, write);
+  answer(request: AnswerRequest, options: Write & Heard = {}): Promise<Receipts> {
+    return this.write("POST", "/v1/answers", { body: request, headers: passedOn(options) }, options);
   }
 
   /** Takes a permission back at once. */
-  withdraw(person: string, use: string, write: Write = {}): Promise<Receipts> {
-    return this.answer({ person, answers: [{ use, answer: "withdrawn" }] }, write);
+  withdraw(person: string, use: string, options: Write & Heard = {}): Promise<Receipts> {
+    return this.answer({ person, answers: [{ use, answer: "withdrawn" }] }, options);
   }
 
   /** Brings earlier consents along, with where they come from; at most 1,000 at once. */
@@ -168,6 +174,11 @@ export class Handshake {
   private done(method: Outgoing["method"], path: string, more: More, { idempotencyKey = randomUUID() }: Write): Promise<Response> {
     return send(this.options, { method, path, ...more, idempotencyKey });
   }
+}
+
+/** The headers that say on our behalf what the browser said; what it means is for the gateway to judge. */
+function passedOn({ secGpc }: Heard): Record<string, string> {
+  return secGpc === null || secGpc === undefined ? {} : { "sec-gpc": String(secGpc) };
 }
 
 const ofPerson = (ref: string): string => `/v1/people/${encodeURIComponent(ref)}`;

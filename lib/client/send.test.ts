@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Handshake } from "./client.js";
 import { HandshakeRefusal, HandshakeUnreachable } from "./errors.js";
 
-type Seen = { method: string; url: string; key: string | undefined; authorization: string | undefined; body: string };
+type Seen = { method: string; url: string; key: string | undefined; authorization: string | undefined; gpc?: string; body: string };
 type Reply = (response: ServerResponse, request: IncomingMessage) => void;
 
 const servers: ReturnType<typeof createServer>[] = [];
@@ -17,8 +17,8 @@ async function gateway(...replies: Reply[]) {
     const pieces: Buffer[] = [];
     request.on("data", (piece: Buffer) => pieces.push(piece));
     request.on("end", () => {
-      const key = request.headers["idempotency-key"];
-      seen.push({ method: request.method ?? "", url: request.url ?? "", key: typeof key === "string" ? key : undefined, authorization: request.headers.authorization, body: Buffer.concat(pieces).toString("utf8") });
+      const { "idempotency-key": key, "sec-gpc": gpc } = request.headers;
+      seen.push({ method: request.method ?? "", url: request.url ?? "", key: typeof key === "string" ? key : undefined, authorization: request.headers.authorization, ...(typeof gpc === "string" ? { gpc } : {}), body: Buffer.concat(pieces).toString("utf8") });
       replies[Math.min(seen.length, replies.length) - 1]?.(response, request);
     });
   });
@@ -59,6 +59,17 @@ describe("a call", () => {
     const { client, seen } = await gateway(json(201, { receipts: [] }));
     await client.answer({ person: "ann", answers: [] }, { idempotencyKey: "order-7" });
     expect(seen[0]?.key).toBe("order-7");
+  });
+
+  test("passes on what the person's browser said, as it was said, with every try, and says nothing for it", async () => {
+    const { client, seen } = await gateway(hangUp, json(200, { questions: [] }), json(201, { receipts: [] }));
+    await client.ask({ person: "ann" }, { secGpc: "1" });
+    await client.answer({ person: "ann", answers: [] }, { secGpc: ["0", "1"], idempotencyKey: "k-1" });
+    await client.withdraw("ann", "letters", { secGpc: "1" });
+    for (const secGpc of [null, undefined]) await client.ask({ person: "ann" }, { secGpc });
+    await client.decide({ person: "ann", use: "letters" });
+    expect(seen.map(({ gpc }) => gpc)).toEqual(["1", "1", "0,1", "1", undefined, undefined, undefined]);
+    expect(seen[2]?.key).toBe("k-1");
   });
 
   test("gives up in the end, and says by which key what was begun can be asked for again", async () => {

@@ -17,6 +17,8 @@ export type Outgoing = {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: unknown;
+  /** Beside those that every call has. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Sent with every try, so that what was done is not done again. Null for calls that write nothing. */
   readonly idempotencyKey: string | null;
 };
@@ -46,8 +48,8 @@ export async function send(options: ClientOptions, outgoing: Outgoing): Promise<
   }
 }
 
-async function once(options: ClientOptions, { method, path, query, body, idempotencyKey }: Outgoing): Promise<Response | { readonly reason: unknown }> {
-  const headers: Record<string, string> = { authorization: `Bearer ${options.apiKey}`, accept: "application/json" };
+async function once(options: ClientOptions, { method, path, query, body, headers: more, idempotencyKey }: Outgoing): Promise<Response | { readonly reason: unknown }> {
+  const headers: Record<string, string> = { ...more, authorization: `Bearer ${options.apiKey}`, accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
   if (idempotencyKey !== null) headers["idempotency-key"] = idempotencyKey;
   const init: RequestInit = { method, headers, redirect: "error", signal: AbortSignal.timeout(options.timeout ?? usual.timeout) };

@@ -23,11 +23,12 @@ type Words = {
   terms: { dimension: string; label: string; value: string }[];
   /** What differs from what this person last answered, what asks more of them first. */
   changes: { dimension: string; label: string; relation: "narrower" | "wider" | "different"; from: string; to: string; text: string }[];
-  choices: { answer: Choice; label: string }[];
+  choices: { answer: Choice; label: string; keeps?: number }[];
   /** SHA-256 of what is to be shown, hex. */
   digest: string;
 };
-export type Question = ({ kind: "permission"; use: string } & Words) | ({ kind: "policy"; policy: string } & Words);
+/** `signal`: to somebody whose browser says not to sell, share or target, what their yes would mean. Show it with the rest. */
+export type Question = ({ kind: "permission"; use: string; signal?: string } & Words) | ({ kind: "policy"; policy: string } & Words);
 
 export type AskRequest = { person: string; audience?: string; locale?: string; uses?: readonly string[]; limit?: number };
 export type Questions = {
@@ -81,6 +82,10 @@ export type Decision = {
   answeredVersion?: number;
   answeredAt?: string;
   index?: number;
+  /** The permission was good for one decision, and this was it. */
+  once?: true;
+  /** The answer was given elsewhere and brought in. */
+  imported?: true;
 };
 
 export type Source = "told" | "observed" | "inferred" | "obtained";

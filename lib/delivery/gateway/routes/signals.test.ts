@@ -166,6 +166,21 @@ describe("Sec-GPC: 1", () => {
     expect(await decided(who, knowing)).toBe("true granted");
   });
 
+  test("counts though the answers that it came with are refused", async () => {
+    const use = await askableUse(sold);
+    const who = await somebody();
+    await grant(who, use);
+    const changed = await askableUse();
+    const [question] = (await ask(who, [changed])).questions;
+    await publishTerms(changed, sold);
+    const body = JSON.stringify({ person: who.ref, answers: [{ token: question!.token, answer: "granted" }] });
+    const reply = await app.request("/v1/answers", { method: "POST", headers: { authorization: `Bearer ${key}`, "sec-gpc": "1" }, body });
+    expect(reply.status).toBe(409);
+    expect(await reply.json()).toMatchObject({ question: { use: changed, signal: expect.any(String) as string } });
+    expect(await decided(who, use)).toBe("false objected");
+    expect((await entries(who)).filter(({ channel }) => channel === "gpc").map((entry) => entry.use)).toContain(use);
+  });
+
   test("covers what is published later when it comes again, and renews a no that a change would have asked about again", async () => {
     const use = await askableUse(sold);
     const who = await somebody();
