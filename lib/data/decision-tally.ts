@@ -1,4 +1,4 @@
-import { database, pool, type Tx } from "@/lib/data/client";
+import { pool } from "@/lib/data/client";
 import type { DecisionReason } from "@/lib/domain/decision";
 
 /** What is counted: a decision by its reason, or a use that was made without asking for one. */
@@ -63,7 +63,7 @@ async function write(): Promise<void> {
   );
   if (rows.length === 0) return;
   try {
-    await database().$transaction((tx) => add(tx, rows));
+    await add(rows);
   } catch {
     // The database may be away for a moment; whoever decides is told by their own query.
     for (const { key, use, reason, call, count } of rows) countDecision(use, reason, key, call, count);
@@ -72,29 +72,46 @@ async function write(): Promise<void> {
 
 type Row = { readonly key: string; readonly use: string; readonly call: string; readonly reason: Counted; readonly count: number };
 
-/** One writer at a time, so that a day's calls are told apart by what all processes wrote before. */
-async function add(tx: Tx, rows: readonly Row[]): Promise<void> {
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(${tallyLock})::text`;
-  await tx.$executeRaw`
+const statement = `
     WITH today AS MATERIALIZED (SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date AS day),
     counted AS (
       SELECT u.id AS use_id, c.key, c.reason, c.call, c.count
-        FROM unnest(${rows.map(({ key }) => key)}::uuid[], ${rows.map(({ use }) => use)}::text[], ${rows.map(({ reason }) => reason)}::text[], ${rows.map(({ count }) => count)}::bigint[], ${rows.map(({ call }) => call)}::text[])
+        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::text[])
              c (key, use, reason, count, call) JOIN data_use u ON u.key = c.use),
-    named AS (SELECT DISTINCT use_id, key, call FROM counted WHERE call NOT IN ('', ${others})),
+    named AS (SELECT DISTINCT use_id, key, call FROM counted WHERE call NOT IN ('', '${others}')),
     known AS (
       SELECT DISTINCT d.use_id, d.key_id AS key, d.call FROM today JOIN decision_tally d ON d.day = today.day
-       WHERE (d.use_id, d.key_id) IN (SELECT use_id, key FROM named) AND d.call NOT IN ('', ${others})),
+       WHERE (d.use_id, d.key_id) IN (SELECT use_id, key FROM named) AND d.call NOT IN ('', '${others}')),
     -- Whatever stands there already stays; what is new comes after it, as far as there is room.
     apart AS (
       SELECT n.use_id, n.key, n.call, k.call IS NOT NULL AS stands,
              row_number() OVER (PARTITION BY n.use_id, n.key, k.call IS NULL ORDER BY n.call) + (SELECT count(*) FROM known o WHERE o.use_id = n.use_id AND o.key = n.key) AS place
         FROM named n LEFT JOIN known k USING (use_id, key, call))
     INSERT INTO decision_tally (use_id, day, reason, key_id, call, count)
-    SELECT c.use_id, today.day, c.reason, c.key, CASE WHEN c.call = '' OR a.stands OR a.place <= ${mostCalls}::int THEN c.call ELSE ${others} END, sum(c.count)
+    SELECT c.use_id, today.day, c.reason, c.key, CASE WHEN c.call = '' OR a.stands OR a.place <= ${mostCalls} THEN c.call ELSE '${others}' END, sum(c.count)
       FROM counted c CROSS JOIN today LEFT JOIN apart a USING (use_id, key, call)
      GROUP BY 1, 2, 3, 4, 5
     ON CONFLICT (use_id, day, reason, key_id, call) DO UPDATE SET count = decision_tally.count + excluded.count`;
+
+/**
+ * One writer at a time, so that a day's calls are told apart by what all processes wrote before. On a bare connection: it
+ * comes every second wherever decisions are made, in processes that are otherwise small.
+ */
+async function add(rows: readonly Row[]): Promise<void> {
+  const client = await pool().connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    await client.query(`SELECT pg_advisory_xact_lock(${tallyLock})::text`);
+    await client.query(statement, [rows.map(({ key }) => key), rows.map(({ use }) => use), rows.map(({ reason }) => reason), rows.map(({ count }) => count), rows.map(({ call }) => call)]);
+    await client.query("COMMIT");
+  } catch (error) {
+    broken = error instanceof Error ? error : new Error(String(error));
+    throw error;
+  } finally {
+    // A connection in the middle of something is closed, which undoes it.
+    client.release(broken);
+  }
 }
 
 export type CountedDay = { readonly day: string; readonly reason: string; readonly count: number };

@@ -15,6 +15,8 @@ export type ListRows = {
   readonly lines: readonly number[];
   /** Whether the first row is the header. */
   readonly head: boolean;
+  /** Says that `bytes` are not looked at any more: their place is used again. Whoever does not say it keeps them. */
+  release(): void;
 };
 
 /** Takes a list apart while it arrives. What is wrong is refused as `invalid`, naming the line. */
@@ -46,6 +48,9 @@ export function atLine(line: number, message: string): Refusal {
 
 type Row = { readonly end: number; readonly mark: number; readonly ref: string | null; readonly lines: number };
 
+/** Where bytes lie while somebody looks at rows in them, in so many bytes at least; one place goes from hand to hand. */
+const roomy = 4 * atOnce;
+
 /** What both kinds of list share: bytes in, whole rows out. */
 abstract class Reader implements ListReader {
   abstract readonly around: { readonly before: string; readonly after: string };
@@ -53,6 +58,7 @@ abstract class Reader implements ListReader {
   private waits = 0;
   private rest: Buffer = Buffer.alloc(0);
   private begun = false;
+  private readonly free: Buffer[] = [];
   protected line = 1;
   /** Where the list goes on behind the header: a piece of it begins with the same one. */
   private readonly goesOnAt: number | null;
@@ -86,14 +92,21 @@ abstract class Reader implements ListReader {
   }
 
   private take(last: boolean): ListRows[] {
-    const bytes = Buffer.concat([this.rest, ...this.waiting]);
-    this.waiting = [];
-    this.waits = 0;
+    const place = this.placeFor(this.rest.length + this.waits);
+    const bytes = this.gathered(place);
     const made: ListRows[] = [];
     let from = 0;
     let rows = this.open();
+    let held = 1;
+    const letGo = () => {
+      held -= 1;
+      if (held === 0 && place.length === roomy) this.free.push(place);
+    };
     const close = () => {
-      if (rows.ends.length > 0) made.push({ ...rows, bytes: bytes.subarray(rows.from, from) });
+      if (rows.ends.length > 0) {
+        held += 1;
+        made.push({ ...rows, bytes: bytes.subarray(rows.from, from), release: once(letGo) });
+      }
       rows = this.open(from);
     };
     while (from < bytes.length || (last && !this.begun)) {
@@ -115,8 +128,26 @@ abstract class Reader implements ListReader {
     close();
     // A copy, so that what was read is not kept for the sake of its end.
     this.rest = Buffer.from(bytes.subarray(from));
+    letGo();
     if (this.rest.length > longest) throw atLine(this.line, "This row is longer than a mebibyte. Is there a quote that is never closed?");
     return made;
+  }
+
+  /** A place that nobody looks at, or a new one: a million rows would leave hundreds of megabytes to be cleared away. */
+  private placeFor(size: number): Buffer {
+    return size > roomy ? Buffer.allocUnsafeSlow(size) : (this.free.pop() ?? Buffer.allocUnsafeSlow(roomy));
+  }
+
+  /** What waits, one behind the other. */
+  private gathered(place: Buffer): Buffer {
+    let size = 0;
+    for (const part of [this.rest, ...this.waiting]) {
+      place.set(part, size);
+      size += part.length;
+    }
+    this.waiting = [];
+    this.waits = 0;
+    return place.subarray(0, size);
   }
 
   private open(from = 0) {
@@ -134,6 +165,14 @@ abstract class Reader implements ListReader {
     }
     return text;
   }
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
+  };
 }
 
 const hasBom = (bytes: Buffer): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;

@@ -32,7 +32,9 @@ export async function cleanseList(actor: Actor, asked: ListAsked, list: AsyncIte
       counts[reason] = (counts[reason] ?? 0) + 1;
       countDecision(asked.use, reason, actor.keyId);
     }
-    return keptOf(rows, decisions, asked.keep === "suppressed" ? reader.around : null);
+    const kept = keptOf(rows, decisions, asked.keep === "suppressed" ? reader.around : null);
+    rows.release();
+    return kept;
   });
   const first = await judged.next();
   return {
