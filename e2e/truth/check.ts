@@ -1,5 +1,5 @@
-import type { Decided, Log, Said, Span } from "./log";
-import { rulings, versionOf, type Basis, type Version } from "./ruling";
+import type { Change, Decided, Log, Said, Span } from "./log";
+import { objecting, rulings, stranger, versionOf, type Basis, type Standing, type Use, type Version } from "./ruling";
 
 export type Finding = { readonly what: string; readonly decided: Decided; readonly possible: readonly string[] };
 
@@ -8,29 +8,63 @@ export type Finding = { readonly what: string; readonly decided: Decided; readon
  * was acknowledged before it was asked has happened; what began only after it was answered has not.
  */
 export function check(log: Log, basisOf: (use: string) => Basis): Finding[] {
-  const uses = new Map<string, Log["published"]>();
-  for (const one of log.published) uses.set(one.use, [...(uses.get(one.use) ?? []), one]);
-  const versions = new Map([...uses].map(([use, all]) => [use, new Map<number, Version>(all.map((one) => [one.version, versionOf(one)]))]));
-  const stands = new Map<string, Log["changes"]>();
-  for (const one of log.changes) {
-    const name = `${one.person} ${one.use}`;
-    const all = stands.get(name);
-    if (all) all.push(one);
-    else stands.set(name, [one]);
-  }
+  const uses = new Map([...grouped(log.published, ({ use }) => use)].map(([use, published]): [string, Known] => [use, { basis: basisOf(use), published, versions: new Map(published.map((one): [number, Version] => [one.version, versionOf(one)])) }]));
+  const changes = grouped(log.changes, nameOf);
+  const stands = new Map([...changes].map(([name, all]) => [name, standings(uses.get(all[0]!.use)!, all)]));
   const findings = log.decided.flatMap((decided): Finding[] => {
-    const { person, use, asked, wall } = decided;
-    const live = inForce(uses.get(use) ?? [], decided).map(({ version }) => version);
+    const { asked, wall, version: requested } = decided;
+    const use = uses.get(decided.use)!;
+    const live = inForce(use.published, decided).map(({ version }) => version);
     const nothing = (what: string): Finding[] => [{ what, decided, possible: [] }];
-    if (asked === null && !live.includes(decided.version)) return nothing(`version ${decided.version} was not live, but ${live.join(" or ")}`);
-    if (asked !== null && asked !== decided.version) return nothing("another version was decided on than asked about");
-    const states = [...inForce(stands.get(`${person} ${use}`) ?? [], decided), ...(isFirst(stands.get(`${person} ${use}`), decided) ? [{ said: null, leftAlone: false }] : [])];
-    const possible = states.flatMap((state) => rulings({ ...state, basis: basisOf(use), versions: versions.get(use)!, requested: decided.version, wall }));
+    if (asked === null && !live.includes(requested)) return nothing(`version ${requested} was not live, but ${live.join(" or ")}`);
+    if (asked !== null && asked !== requested) return nothing("another version was decided on than asked about");
+    const states = inForce(stands.get(nameOf(decided)) ?? [begin], decided).flatMap(({ possible }) => possible);
+    const possible = states.flatMap((standing) => (asked === null ? [requested] : live).flatMap((one) => rulings({ ...use, standing, requested, live: one, wall })));
     if (!possible.includes(decided.reason)) return [{ what: decided.allowed ? "wrong or stale yes" : "wrong no", decided, possible }];
     if (decided.allowed !== (decided.reason === "granted" || decided.reason === "not-required")) return [{ what: "a yes for the reason of a no, or the reverse", decided, possible }];
     return [];
   });
   return [...findings, ...usedTwice(log)];
+}
+
+type Known = Use & { readonly published: Log["published"] };
+type Stands = Span & { readonly possible: readonly Standing[] };
+
+const nameOf = ({ person, use }: Pick<Change, "person" | "use">): string => `${person} ${use}`;
+/** Before anything happened. */
+const begin: Stands = { began: -Infinity, ended: -Infinity, possible: [stranger] };
+
+/** Where somebody may stand with a use after each change. */
+function standings(use: Known, changes: readonly Change[]): Stands[] {
+  const sequence = [begin];
+  for (const { began, ended, what } of changes) {
+    const before = sequence.at(-1)!.possible;
+    const after = what === "signal" ? before.flatMap((one) => signalled(use, one, { began, ended })) : before.map((one) => moved(one, what));
+    sequence.push({ began, ended, possible: [...new Map(after.map((one) => [JSON.stringify(one), one])).values()] });
+  }
+  return sequence;
+}
+
+function moved({ heard }: Standing, what: Exclude<Change["what"], "signal">): Standing {
+  if (typeof what === "string") return { ...stranger, leftAlone: what === "left alone" };
+  const { index: _, ...said } = what;
+  return { said, leftAlone: false, heard };
+}
+
+/** A signal becomes an objection to what is in force; while another version comes, it may be to either, or only be heard. */
+function signalled(use: Known, standing: Standing, span: Span): Standing[] {
+  const live = inForce(use.published, span).map(({ version }) => objecting(use, standing, version));
+  return live.length === 1 ? live : [...live, { ...standing, heard: true }];
+}
+
+function grouped<T>(all: readonly T[], name: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(name(one));
+    if (group) group.push(one);
+    else groups.set(name(one), [one]);
+  }
+  return groups;
 }
 
 /** Those of a sequence that may have been in force at some moment of the span: begun before its end, and not replaced before its beginning. */
@@ -42,12 +76,9 @@ function inForce<T extends Span>(sequence: readonly T[], { began, ended }: Span)
   return sequence.slice(from).filter((one) => one.began <= ended);
 }
 
-/** Whether nothing that the sequence tells may have happened yet. */
-const isFirst = (sequence: readonly Span[] | undefined, { began }: Span): boolean => !sequence?.some((one) => one.ended < began);
-
 /** A grant for once is good for one yes; and before that yes was asked for it has not run out. */
 function usedTwice(log: Log): Finding[] {
-  const grants = new Map(log.changes.flatMap(({ person, use, said }): [string, Said][] => (said?.once ? [[`${person} ${use} ${said.index}`, said]] : [])));
+  const grants = new Map(log.changes.flatMap(({ person, use, what }): [string, Said][] => (typeof what !== "string" && what.once ? [[`${person} ${use} ${what.index}`, what]] : [])));
   const findings: Finding[] = [];
   for (const [name, said] of grants) {
     const about = log.decided.filter((one) => `${one.person} ${one.use} ${one.index}` === name);

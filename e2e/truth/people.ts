@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import type { Handshake } from "@/lib/client/client";
+import type { Handshake, Heard } from "@/lib/client/client";
 import { HandshakeRefusal } from "@/lib/client/errors";
-import type { Receipt } from "@/lib/client/types";
-import type { Change, Log, Said } from "./log";
+import type { Receipts } from "@/lib/client/types";
+import type { Log, Said, Span } from "./log";
 
 export type Stage = {
   readonly gateways: readonly Handshake[];
@@ -23,6 +23,8 @@ export const deed = fc.record({
   lasts: fc.integer({ min: 30, max: 400 }),
   asks: fc.nat(),
   tells: fc.nat(),
+  // A browser says it always or never; here it must leave room for everything else, too.
+  signal: fc.oneof({ weight: 28, arbitrary: fc.constant("none") }, { weight: 1, arbitrary: fc.constant("with a question") }, { weight: 1, arbitrary: fc.constant("with an answer") }),
   leaveAlone: fc.constantFrom(false, false, false, true),
 });
 export type Deed = typeof deed extends fc.Arbitrary<infer D> ? D : never;
@@ -32,40 +34,58 @@ const of = <T>(all: readonly T[], place: number): T => all[place % all.length]!;
 const harmless = new Set(["question-superseded", "nothing-changed", "question-unknown", "not-found", "suppressed", "invalid"]);
 
 /** Does it, and writes down what the receipts say about where the person stands. */
-export async function act(stage: Stage, person: string, { what, use, choice, bound, lasts, asks, tells, leaveAlone }: Deed): Promise<void> {
-  const { gateways, uses } = stage;
+export async function act(stage: Stage, person: string, { what, use, choice, bound, lasts, asks, tells, signal, leaveAlone }: Deed): Promise<void> {
+  const { gateways, uses, log } = stage;
   const [asked, told, about] = [of(gateways, asks), of(gateways, tells), of(uses, use)];
-  const began = performance.now();
   try {
     if (what === "forget") {
+      const began = performance.now();
       await told.forget(person, { leaveAlone });
       const ended = performance.now();
-      for (const one of uses) stage.log.changes.push({ began, ended, person, use: one, said: null, leftAlone: leaveAlone });
+      for (const one of uses) log.changes.push({ began, ended, person, use: one, what: leaveAlone ? "left alone" : "forgotten" });
       return;
     }
     if (what === "take back") {
-      const { receipts } = await told.withdraw(person, about);
-      return note(stage, person, began, receipts[0]!, null);
+      await says(stage, person, signal === "with an answer", (heard) => told.withdraw(person, about, heard), { until: null, told: false });
+      return;
     }
-    const { questions } = await asked.ask({ person, uses: [about] });
+    const { questions } = await hears(stage, person, signal === "with a question", (heard) => asked.ask({ person, uses: [about] }, heard));
     const question = questions.find((one) => one.kind === "permission" && one.use === about);
-    if (!question) return;
+    if (question?.kind !== "permission") return;
     const { answer } = of(question.choices, choice);
     const until = answer === "granted" && bound === "soon" ? Date.now() + lasts : null;
     const answering = { token: question.token, answer, ...(until === null ? {} : { until: new Date(until).toISOString() }), ...(answer === "granted" && bound === "once" ? { once: true } : {}) };
-    const sent = performance.now();
-    const { receipts } = await told.answer({ person, answers: [answering] });
-    note(stage, person, sent, receipts[0]!, until);
+    await says(stage, person, signal === "with an answer", (heard) => told.answer({ person, answers: [answering] }, heard), { until, told: question.signal !== undefined });
   } catch (error) {
     if (!(error instanceof HandshakeRefusal) || !harmless.has(error.code)) throw error;
   }
 }
 
-function note({ log }: Stage, person: string, began: number, { use, answer, version, keeps, once, index }: Receipt, until: number | null): void {
-  if (use === undefined) throw new Error("a receipt about no use");
-  // What is kept keeps its bounds too.
-  const before = keeps === undefined ? undefined : log.changes.findLast((one) => one.person === person && one.use === use)?.said;
-  const said: Said = { answer: answer as Said["answer"], version, keeps: keeps ?? null, until: before?.until ?? until, once: before?.once ?? once === true, index };
-  const change: Change = { began, ended: performance.now(), person, use, said, leftAlone: false };
-  log.changes.push(change);
+/** Sends something, with the signal of the person's browser or without: it is heard whatever comes back, before that or after. */
+async function hears<T>({ log, uses }: Stage, person: string, signal: boolean, send: (heard: Heard) => Promise<T>, note: (reply: T, span: Span) => void = () => undefined): Promise<T> {
+  const began = performance.now();
+  const heard = () => {
+    if (signal) for (const use of uses) log.changes.push({ began, ended: performance.now(), person, use, what: "signal" });
+  };
+  try {
+    const reply = await send(signal ? { secGpc: "1" } : {});
+    const ended = performance.now();
+    heard();
+    note(reply, { began, ended });
+    return reply;
+  } finally {
+    heard();
+  }
+}
+
+/** The same for what a person says about one use. */
+function says({ log, ...stage }: Stage, person: string, signal: boolean, send: (heard: Heard) => Promise<Receipts>, { until, told }: Pick<Said, "until" | "told">): Promise<Receipts> {
+  return hears({ log, ...stage }, person, signal, send, ({ receipts }, span) => {
+    const { use, answer, version, keeps, once, index } = receipts[0]!;
+    if (use === undefined) throw new Error("a receipt about no use");
+    // What is kept keeps its bounds too.
+    const before = keeps === undefined ? undefined : log.changes.findLast((one) => one.person === person && one.use === use && typeof one.what !== "string")?.what;
+    const bounds = typeof before === "object" ? { until: before.until, once: before.once } : { until, once: once === true };
+    log.changes.push({ ...span, person, use, what: { answer: answer as Said["answer"], version, keeps: keeps ?? null, ...bounds, told, index } });
+  });
 }

@@ -36,14 +36,15 @@ export async function newPerson(locale = "en"): Promise<PersonActor> {
   return { kind: "person", id, channel: "host" };
 }
 
-/** Publishes terms as the next version of a use and gives back its number. */
-export async function publishTerms(key: string, terms: Terms): Promise<number> {
+/** Publishes terms as the next version of a use and gives back its number; `ready` is told when there is only that left to do. */
+export async function publishTerms(key: string, terms: Terms, ready: () => void = () => undefined): Promise<number> {
   const [officer, approver] = [await newStaff("officer"), await newStaff("approver")];
   const use = await database().dataUse.findUnique({ where: { key }, select: { versions: { where: { publishedAt: { not: null } }, orderBy: { number: "desc" }, take: 1 } } });
   const replaces = use?.versions[0]?.number ?? null;
   const started = use ? await startDataUseDraft(officer, { key }) : await createDataUse(officer, { requestId: randomUUID(), key, name: `Use ${key}` });
   const draft = await saveDataUseDraft(officer, { ...started, changeNote: "", terms });
   await proposeDataUse(officer, draft);
+  ready();
   return (await publishDataUse(approver, { key, draft: draft.draft, revision: draft.revision, replaces, requestId: randomUUID() })).version;
 }
 
