@@ -19,7 +19,7 @@ export function programOf(name: ProcessName, { place, environment, development }
 }
 
 /** Lists stream through the gateway: what is read and gone is cleared away sooner, so that the process stays small (in MB). */
-const sparing = ["--max-semi-space-size=4"];
+const sparing = ["--max-semi-space-size=8"];
 
 /** Parameters for node to run a TypeScript file of the project. */
 export function typescript(file: string): readonly string[] {
