@@ -1,7 +1,9 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CsvReader, NdjsonReader, type ListReader, type ListRows } from "@/lib/text/list-rows";
+import { CsvReader } from "@/lib/text/list-csv";
+import { NdjsonReader } from "@/lib/text/list-ndjson";
+import type { ListReader, ListRows } from "@/lib/text/list-rows";
 
 /** Reads bytes in pieces that end anywhere. */
 function read(reader: ListReader, bytes: Uint8Array, cuts: readonly number[] = []): ListRows[] {

@@ -1,7 +1,9 @@
 import type { ListAsked, ListCounts } from "@/lib/contract/list";
 import type { Actor } from "@/lib/domain/actor";
 import type { DecisionReason } from "@/lib/domain/decision";
-import { CsvReader, NdjsonReader, type ListReader, type ListRows } from "@/lib/text/list-rows";
+import { CsvReader } from "@/lib/text/list-csv";
+import { NdjsonReader } from "@/lib/text/list-ndjson";
+import type { ListReader, ListRows } from "@/lib/text/list-rows";
 import { authoriseProgram } from "@/lib/usecases/authorise";
 import { countDecision } from "@/lib/data/decision-tally";
 import { judgeList } from "@/lib/usecases/judge-list";

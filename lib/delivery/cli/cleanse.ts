@@ -5,7 +5,8 @@ import type { Readable, Writable } from "node:stream";
 import { contentTypeOf, countsTrailer, listCounts, type ListCounts, type ListFormat } from "@/lib/contract/list";
 import { PlainError } from "@/lib/data/settings/plain-error";
 import { Refusal } from "@/lib/domain/refusal";
-import { CsvReader, NdjsonReader } from "@/lib/text/list-rows";
+import { CsvReader } from "@/lib/text/list-csv";
+import { NdjsonReader } from "@/lib/text/list-ndjson";
 
 export type CleanseOrder = {
   readonly gateway: string;
